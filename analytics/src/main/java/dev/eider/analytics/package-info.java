@@ -1,0 +1,5 @@
+/** Marts and views over the star, as SQL files. */
+@NullMarked
+package dev.eider.analytics;
+
+import org.jspecify.annotations.NullMarked;
