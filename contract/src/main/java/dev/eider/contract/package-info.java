@@ -1,4 +1,7 @@
-/** Contracts: one YAML a dataset, read whole; the only implementation of every rule. */
+/**
+ * The contract of a dataset: its model, the reader that reports every problem at once, and the one judge of records.
+ * No I/O beyond reading the project's own files, no clock.
+ */
 @NullMarked
 package dev.eider.contract;
 

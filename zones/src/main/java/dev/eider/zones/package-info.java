@@ -1,4 +1,7 @@
-/** Buckets, batches, revisions, manifests and the ledger. */
+/**
+ * The zones in the bucket: objects, batches, revisions, manifests and the ledger that commits them; record formats,
+ * error records and bounded writers.
+ */
 @NullMarked
 package dev.eider.zones;
 

@@ -1,0 +1,53 @@
+package dev.eider.contract;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+
+/** What a dataset becomes in the star schema. */
+public sealed interface Star {
+    /** Table that the dataset feeds. */
+    String table();
+
+    /**
+     * A fact: one row a record.
+     *
+     * @param dimensions by dimension table, in the contract's order; the time dimension comes from the event time
+     * @param measures fields that are added up
+     * @param attributes further fields of the fact
+     */
+    record Fact(String table, Map<String, Use> dimensions, List<String> measures, List<String> attributes)
+            implements Star {
+        public Fact {
+            dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
+            measures = List.copyOf(measures);
+            attributes = List.copyOf(attributes);
+        }
+    }
+
+    /**
+     * A dimension fed by a dataset of its own, a row a key; the latest record wins.
+     *
+     * @param naturalKey the field that facts refer to
+     */
+    record Dimension(String table, String naturalKey, List<String> attributes) implements Star {
+        public Dimension {
+            attributes = List.copyOf(attributes);
+        }
+    }
+
+    /**
+     * A fact's use of a dimension.
+     *
+     * @param field the fact's field that holds the natural key
+     * @param attributes present where the fact declares (feeds) the dimension from its own fields; empty where the
+     *     dimension is declared elsewhere
+     */
+    record Use(String field, Optional<List<String>> attributes) {
+        public boolean declares() {
+            return attributes.isPresent();
+        }
+    }
+}
