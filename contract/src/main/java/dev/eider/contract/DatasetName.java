@@ -8,7 +8,8 @@ public record DatasetName(String value) implements Comparable<DatasetName> {
 
     public DatasetName {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("Invalid dataset name: " + value + " (lower-case letters, digits and _, at most 63)");
+            throw new IllegalArgumentException(
+                    "Invalid dataset name: " + value + " (lower-case letters, digits and _, at most 63)");
         }
     }
 

@@ -25,7 +25,8 @@ public record FieldType(Kind kind, int precision, int scale) {
     public FieldType {
         if (kind == Kind.DECIMAL) {
             if (precision < 1 || precision > PRECISION_MAX || scale < 0 || scale > precision) {
-                throw new IllegalArgumentException("Invalid type: decimal(" + precision + "," + scale + ") (1 <= p <= 38, 0 <= s <= p)");
+                throw new IllegalArgumentException(
+                        "Invalid type: decimal(" + precision + "," + scale + ") (1 <= p <= 38, 0 <= s <= p)");
             }
         } else if (precision != 0 || scale != 0) {
             throw new IllegalArgumentException("Invalid type: " + kind + " has no precision");

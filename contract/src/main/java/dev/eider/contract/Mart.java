@@ -10,7 +10,12 @@ import java.util.Map;
  * @param columns comments by output column
  */
 public record Mart(
-        String name, Materialized materialized, List<String> grain, String description, Map<String, String> columns, String sql) {
+        String name,
+        Materialized materialized,
+        List<String> grain,
+        String description,
+        Map<String, String> columns,
+        String sql) {
     /** How a mart is kept. An incremental mart gives what a full refresh would. */
     public enum Materialized {
         VIEW,

@@ -26,7 +26,8 @@ public final class MaskKey {
     public static MaskKey of(String text) {
         byte[] key = text.strip().getBytes(StandardCharsets.UTF_8);
         if (key.length < BYTES_MIN) {
-            throw new IllegalArgumentException("Invalid mask_key: " + key.length + " bytes (at least " + BYTES_MIN + ")");
+            throw new IllegalArgumentException(
+                    "Invalid mask_key: " + key.length + " bytes (at least " + BYTES_MIN + ")");
         }
         return new MaskKey(key);
     }

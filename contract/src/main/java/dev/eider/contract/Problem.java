@@ -15,6 +15,7 @@ public record Problem(Path file, int line, int column, String message, Optional<
     @Override
     public String toString() {
         String at = line > 0 ? file + ":" + line + ":" + column : file.toString();
-        return at + ": " + message + suggestion.map(s -> ". Did you mean '" + s + "'?").orElse("");
+        return at + ": " + message
+                + suggestion.map(s -> ". Did you mean '" + s + "'?").orElse("");
     }
 }

@@ -1,10 +1,10 @@
 package dev.eider.contract;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 
 /** What a dataset becomes in the star schema. */
 public sealed interface Star {

@@ -13,6 +13,9 @@ public final class Validators {
      * @throws IllegalArgumentException where the contract masks and there is no key
      */
     public static RecordValidator of(Contract contract, Optional<MaskKey> key, Limits limits) {
-        throw new UnsupportedOperationException("Cannot judge " + contract.dataset() + ": under construction");
+        if (contract.hasMasks() && key.isEmpty()) {
+            throw new IllegalArgumentException("Cannot mask " + contract.dataset() + ": no mask_key is configured");
+        }
+        return new JudgingValidator(contract, key, limits);
     }
 }

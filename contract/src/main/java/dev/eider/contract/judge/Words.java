@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /** Eight bytes at a time: tests, comparisons and hashes over parts of byte arrays. */
 final class Words {
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
     private static final long QUOTES = '"' * ONES;

@@ -33,15 +33,16 @@ public final class ZoneOffsets {
         if (known != CHANGES) {
             return known;
         }
-        List<ZoneOffset> valid =
-                rules.getValidOffsets(LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC));
+        List<ZoneOffset> valid = rules.getValidOffsets(LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC));
         return valid.isEmpty() ? SKIPPED : valid.get(0).getTotalSeconds();
     }
 
     /** Seconds from UTC at an instant. */
     public int ofInstant(long epochSeconds) {
         int known = ofDay((int) Math.floorDiv(epochSeconds, DateTimes.DAY_SECONDS));
-        return known != CHANGES ? known : rules.getOffset(Instant.ofEpochSecond(epochSeconds)).getTotalSeconds();
+        return known != CHANGES
+                ? known
+                : rules.getOffset(Instant.ofEpochSecond(epochSeconds)).getTotalSeconds();
     }
 
     private int ofDay(int day) {
