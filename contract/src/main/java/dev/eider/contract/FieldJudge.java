@@ -8,6 +8,7 @@ import dev.eider.contract.judge.JsonTree;
 import dev.eider.contract.judge.NameTable;
 import dev.eider.contract.judge.RecentValues;
 import dev.eider.contract.judge.TextBuffer;
+import dev.eider.contract.judge.Utf8;
 import dev.eider.contract.judge.ZoneOffsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -282,7 +283,7 @@ final class FieldJudge {
     private void ofString(FieldRule rule, int field, byte[] bytes, int start, int to) {
         values.setText(field, start, to, text.isInPlace());
         if (rule.hasLengths) {
-            int length = dev.eider.contract.judge.Utf8.codePoints(bytes, start, to);
+            int length = Utf8.codePoints(bytes, start, to);
             if (length < rule.lengthMin) {
                 fail(field, RejectionCode.TOO_SHORT);
             } else if (length > rule.lengthMax) {

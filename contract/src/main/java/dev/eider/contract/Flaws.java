@@ -1,11 +1,14 @@
 package dev.eider.contract;
 
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with the fields of one record: a set of codes a field, told as reasons that quote no value. */
+@SuppressWarnings("EnumOrdinal") // bits that live no longer than a record
 final class Flaws {
     private static final int ALLOWED_SHOWN_MAX = 8;
 
@@ -30,7 +33,7 @@ final class Flaws {
 
     void clear() {
         if (any) {
-            java.util.Arrays.fill(flaws, 0);
+            Arrays.fill(flaws, 0);
             any = false;
         }
     }
@@ -92,7 +95,7 @@ final class Flaws {
     }
 
     private static String type(FieldRule rule) {
-        String name = rule.kind.name().toLowerCase(java.util.Locale.ROOT);
+        String name = rule.kind.name().toLowerCase(Locale.ROOT);
         return rule.kind == FieldType.Kind.DECIMAL ? name + "(" + rule.precision + "," + rule.scale + ")" : name;
     }
 

@@ -5,10 +5,11 @@ import dev.eider.contract.judge.TextBuffer;
 import dev.eider.contract.judge.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keyed tokens and shown texts of private values, and fingerprints of records. A token is the first 128 bits of
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Masker {
     private static final int TOKEN_BYTES = 16;
     private static final int DIGEST_BYTES = 32;
-    private static final int REMEMBERED = 1 << 13;
+    private static final int REMEMBERED = 1 << 14;
     private static final int SHOWN_MAX = 4;
     private static final int SHOWN_SHARE = 3;
     private static final byte[] STARS = "****".getBytes(StandardCharsets.US_ASCII);
@@ -29,12 +30,10 @@ final class Masker {
     private final Mac mac;
     private final byte[] digest = new byte[DIGEST_BYTES];
     private final TextBuffer canonical = new TextBuffer();
-    private final @Nullable RecentValues<Masked>[] recent;
+    private final Map<Mask, RecentValues<Masked>> recent = new EnumMap<>(Mask.class);
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // no arrays of generics
     Masker(MaskKey key) {
         mac = key.mac();
-        recent = new RecentValues[Mask.values().length];
     }
 
     Masked mask(FieldRule rule, Mask how, FieldValues values, int field) {
@@ -47,11 +46,7 @@ final class Masker {
     }
 
     private Masked mask(Mask how, byte[] text, int from, int to) {
-        RecentValues<Masked> known = recent[how.ordinal()];
-        if (known == null) {
-            known = new RecentValues<>(REMEMBERED);
-            recent[how.ordinal()] = known;
-        }
+        RecentValues<Masked> known = recent.computeIfAbsent(how, mask -> new RecentValues<>(REMEMBERED));
         Masked masked = known.find(text, from, to);
         if (masked == null) {
             byte[] token = token(text, from, to);

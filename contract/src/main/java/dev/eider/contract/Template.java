@@ -179,7 +179,8 @@ public final class Template {
             case 'G' -> digits(4, time.get(IsoFields.WEEK_BASED_YEAR));
             case 'z' -> offset(time.getOffset());
             case 'F' -> time.toLocalDate().toString();
-            case 'T' -> digits(2, time.getHour()) + ":" + digits(2, time.getMinute()) + ":" + digits(2, time.getSecond());
+            case 'T' ->
+                digits(2, time.getHour()) + ":" + digits(2, time.getMinute()) + ":" + digits(2, time.getSecond());
             default -> "%";
         };
     }
@@ -189,6 +190,8 @@ public final class Template {
     }
 
     private static String offset(ZoneOffset offset) {
-        return offset.equals(ZoneOffset.UTC) ? "+0000" : offset.getId().replace(":", "").substring(0, 5);
+        return offset.equals(ZoneOffset.UTC)
+                ? "+0000"
+                : offset.getId().replace(":", "").substring(0, 5);
     }
 }

@@ -4,12 +4,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was worked out for the texts seen of late, by their exact bytes: a bounded, direct-mapped memory in front of
- * dear functions. Holds values of records, so it lives and dies with its validator. Not thread-safe.
+ * What was worked out for the texts seen of late, by their exact bytes: a bounded memory in front of dear functions,
+ * in groups of which the longest unused goes first. Holds values of records, so it lives and dies with its validator.
+ * Not thread-safe.
  */
 public final class RecentValues<T> {
     /** Longer texts are not remembered. */
     public static final int BYTES_MAX = 64;
+
+    private static final int GROUP = 4;
 
     private final byte[] @Nullable [] texts;
     private final @Nullable Object[] values;
@@ -26,17 +29,38 @@ public final class RecentValues<T> {
 
     @SuppressWarnings("unchecked") // only put() fills it
     public @Nullable T find(byte[] bytes, int from, int to) {
-        int slot = Words.hash(bytes, from, to) & (texts.length - 1);
-        byte[] text = texts[slot];
-        boolean isIt = text != null && text.length == to - from && Words.equal(text, 0, bytes, from, text.length);
-        return isIt ? (T) values[slot] : null;
+        int group = group(bytes, from, to);
+        for (int slot = group; slot < group + GROUP; slot++) {
+            byte[] text = texts[slot];
+            if (text != null && text.length == to - from && Words.equal(text, 0, bytes, from, text.length)) {
+                Object value = values[slot];
+                moveDown(group, slot);
+                texts[group] = text;
+                values[group] = value;
+                return (T) value;
+            }
+        }
+        return null;
     }
 
+    /** Remembers a text that {@link #find} did not. */
     public void put(byte[] bytes, int from, int to, T value) {
         if (to - from <= BYTES_MAX) {
-            int slot = Words.hash(bytes, from, to) & (texts.length - 1);
-            texts[slot] = Arrays.copyOfRange(bytes, from, to);
-            values[slot] = value;
+            int group = group(bytes, from, to);
+            moveDown(group, group + GROUP - 1);
+            texts[group] = Arrays.copyOfRange(bytes, from, to);
+            values[group] = value;
+        }
+    }
+
+    private int group(byte[] bytes, int from, int to) {
+        return Words.hash(bytes, from, to) & (texts.length - GROUP);
+    }
+
+    private void moveDown(int group, int last) {
+        for (int slot = last; slot > group; slot--) {
+            texts[slot] = texts[slot - 1];
+            values[slot] = values[slot - 1];
         }
     }
 }

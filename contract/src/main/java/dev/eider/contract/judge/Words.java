@@ -64,7 +64,7 @@ final class Words {
     }
 
     static int hash(byte[] bytes, int from, int to) {
-        long hash = to - from;
+        long hash = (long) to - from;
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
             hash = mix(hash ^ at(bytes, at));
