@@ -1,0 +1,117 @@
+package dev.eider.ingest.batch;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes put aside until they are known to be whole: in memory up to a bound, beyond it in a file of the scratch
+ * folder. Used again after {@link #clear}; not thread-safe.
+ */
+final class Spool implements Closeable {
+    static final int MEMORY_BYTES_MAX = 8 << 20;
+    private static final int FIRST_BYTES = 1 << 16;
+
+    private final Path scratch;
+    private final int memoryBytesMax;
+    private byte[] memory = new byte[FIRST_BYTES];
+    private int inMemory;
+    private long length;
+    private @Nullable Path file;
+    private @Nullable OutputStream out;
+
+    Spool(Path scratch) {
+        this(scratch, MEMORY_BYTES_MAX);
+    }
+
+    Spool(Path scratch, int memoryBytesMax) {
+        this.scratch = scratch;
+        this.memoryBytesMax = memoryBytesMax;
+    }
+
+    void write(byte[] bytes, int offset, int count) throws IOException {
+        if (inMemory + count > memory.length && !hasRoomFor(count)) {
+            spill();
+            if (count > memory.length) {
+                outside().write(bytes, offset, count);
+                length += count;
+                return;
+            }
+        }
+        System.arraycopy(bytes, offset, memory, inMemory, count);
+        inMemory += count;
+        length += count;
+    }
+
+    void write(byte b) throws IOException {
+        if (inMemory == memory.length && !hasRoomFor(1)) {
+            spill();
+        }
+        memory[inMemory++] = b;
+        length++;
+    }
+
+    long length() {
+        return length;
+    }
+
+    /** Everything written, from its beginning; to be closed before the next write. */
+    InputStream open() throws IOException {
+        if (file == null) {
+            return new ByteArrayInputStream(memory, 0, inMemory);
+        }
+        spill();
+        outside().flush();
+        return new BufferedInputStream(Files.newInputStream(file), FIRST_BYTES);
+    }
+
+    /** Forgets everything; memory is kept for the next use, a file is not. */
+    void clear() throws IOException {
+        inMemory = 0;
+        length = 0;
+        if (out != null) {
+            out.close();
+            out = null;
+        }
+        if (file != null) {
+            Files.deleteIfExists(file);
+            file = null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        clear();
+    }
+
+    private boolean hasRoomFor(int count) {
+        if (file != null || inMemory + count > memoryBytesMax) {
+            return false;
+        }
+        int wanted = Math.max(inMemory + count, Math.min(memoryBytesMax, 2 * memory.length));
+        memory = Arrays.copyOf(memory, wanted);
+        return true;
+    }
+
+    private void spill() throws IOException {
+        outside().write(memory, 0, inMemory);
+        inMemory = 0;
+    }
+
+    private OutputStream outside() throws IOException {
+        OutputStream open = out;
+        if (open == null) {
+            file = Files.createTempFile(scratch, "page-", ".spool");
+            open = Files.newOutputStream(file);
+            out = open;
+        }
+        return open;
+    }
+}
