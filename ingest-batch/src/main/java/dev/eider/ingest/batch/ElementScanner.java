@@ -23,11 +23,10 @@ final class ElementScanner {
         LINE_BREAK
     }
 
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WORD = 8;
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH = 0x80 * ONES;
+    private static final long HIGH = 0x8080_8080_8080_8080L;
     private static final long LOW_SEVEN = 0x7F * ONES;
     private static final long QUOTES = '"' * ONES;
     private static final long BLANKS = ' ' * ONES;

@@ -49,7 +49,10 @@ record Envelope(String text, JsonNode root) {
         Envelope read(byte[] bytes) throws BadPageException {
             String text;
             try {
-                text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+                text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
             } catch (CharacterCodingException e) {
                 throw new BadPageException(RejectionCode.MALFORMED_JSON, "malformed JSON: text that is not UTF-8");
             }

@@ -66,6 +66,9 @@ final class PageSplitter {
         if (peek() == END) {
             throw BadPageException.malformed("an empty body", offset());
         }
+        if (peek() == '<') {
+            throw BadPageException.malformed("markup where JSON must stand", offset());
+        }
         find(0, records);
         skipBlanks();
         if (peek() != END) {

@@ -84,11 +84,11 @@ final class PageSplitterTest {
                 "$ | [1]x | malformed JSON at byte 3: something after the end",
                 "$ | [{\"a\":1]},{}] | malformed JSON at byte 7: a closing bracket of the wrong kind",
                 "$ | [1}] | malformed JSON at byte 2: something that is no value",
-                "data | {\"data\":[],\"a\":tru} | malformed JSON around the records, at character 19 of the body without them",
+                "data | {\"data\":[],\"a\":tru} | malformed JSON around the records, at character 15 of the body without them",
                 "data | {data:[]} | malformed JSON at byte 1: no name where one must stand",
                 "data | {\"data\" [] | malformed JSON at byte 8: no ':' where one must stand",
                 "data | {\"data\":[] \"b\":1} | malformed JSON at byte 11: no ',' where one must stand",
-                "data | <html></html> | malformed JSON around the records, at character 1 of the body without them",
+                "data | <html></html> | malformed JSON at byte 0: markup where JSON must stand",
             })
     void refusesAMalformedPageWithItsPlace(String selector, String body, String message) {
         assertBad(selector.equals("$") ? ROOT : DATA, body, RejectionCode.MALFORMED_JSON, message);
@@ -109,11 +109,7 @@ final class PageSplitterTest {
             value = {"$ | {\"a\":1}", "$ | 7", "$ | null", "data | {\"a\":1}", "data | {\"data\":{}}", "data | [1]"})
     void refusesABodyWithoutRecords(String selector, String body) {
         String path = selector.equals("$") ? "$" : "$.data";
-        assertBad(
-                selector.equals("$") ? ROOT : DATA,
-                body,
-                RejectionCode.NO_RECORDS,
-                "no array of records at " + path);
+        assertBad(selector.equals("$") ? ROOT : DATA, body, RejectionCode.NO_RECORDS, "no array of records at " + path);
     }
 
     @Test
@@ -122,7 +118,7 @@ final class PageSplitterTest {
                 DATA,
                 "{\"data\":[1],\"data\":[2]}",
                 RejectionCode.DUPLICATE_KEY,
-                "a name that occurs twice around the records, at character 18 of the body without them");
+                "a name that occurs twice around the records, at character 17 of the body without them");
     }
 
     @Test

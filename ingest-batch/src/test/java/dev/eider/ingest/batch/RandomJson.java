@@ -5,7 +5,23 @@ import java.util.Random;
 /** Writes random JSON objects, with everything in their strings that could mislead a scanner. */
 final class RandomJson {
     private static final String[] PIECES = {
-        "a", "\\\"", "\\\\", "{", "}", "[", "]", ",", ":", "é", "漢", "\uD83D\uDE00", "\\n", "|", "\\u007b", "long text here ", " "
+        "a",
+        "\\\"",
+        "\\\\",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "é",
+        "漢",
+        "\uD83D\uDE00",
+        "\\n",
+        "|",
+        "\\u007b",
+        "long text here ",
+        " "
     };
     private static final String[] BLANKS = {"", "", "", " ", "\n", "\n  ", "\t"};
 
