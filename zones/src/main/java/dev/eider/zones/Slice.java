@@ -9,8 +9,16 @@ public sealed interface Slice extends Comparable<Slice> {
     /** The name in object keys: {@code 2025-04-06}. */
     String name();
 
+    /** First instant in it. */
+    Instant start();
+
+    /** First instant after it. */
+    Instant end();
+
     /** The time the batch stands for, which ranks its records where the contract names no {@code updated_at}. */
-    Instant nominalTime();
+    default Instant nominalTime() {
+        return start();
+    }
 
     /** Folder of raw and error: the day the batch stands for. */
     LocalDate folderDate();
@@ -30,15 +38,15 @@ public sealed interface Slice extends Comparable<Slice> {
      * @param folderDate first local day
      */
     record Interval(String name, Incremental.Unit unit, Instant start, Instant end, LocalDate folderDate)
-            implements Slice {
-        @Override
-        public Instant nominalTime() {
-            return start;
-        }
-    }
+            implements Slice {}
 
-    /** Everything the source holds, as it was read on a day. */
-    record Snapshot(LocalDate day, Instant nominalTime) implements Slice {
+    /**
+     * Everything the source holds, as it was read on a day of the contract's zone.
+     *
+     * @param start first instant of the day
+     * @param end first instant of the day after
+     */
+    record Snapshot(LocalDate day, Instant start, Instant end) implements Slice {
         @Override
         public String name() {
             return day.toString();

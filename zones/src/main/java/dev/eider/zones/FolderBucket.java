@@ -1,0 +1,327 @@
+package dev.eider.zones;
+
+import dev.eider.contract.ErrorCode;
+import dev.eider.zones.FolderTemporaries.Temporary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A bucket in a folder, shared by any number of processes. An object appears by a hard link to a finished file, which
+ * the system grants to one rival only, and is reported after its content, its name and the names of its folders are
+ * on the medium.
+ *
+ * <p>A version is the file's inode, size and time of change. Inodes are used again and clocks tick coarsely, so that
+ * a replacement is dated later than what it replaces: no two contents of one key ever share a version, not even when
+ * the first one comes back.
+ */
+final class FolderBucket implements Bucket {
+    static final String HIDDEN = ".tmp";
+
+    /** Smallest steps of time that file systems keep, finest first. */
+    private static final List<Duration> TICKS =
+            List.of(Duration.ofNanos(1_000), Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ofSeconds(2));
+
+    private final Path root;
+    private final Disk disk;
+    private final Clock clock;
+    private final FolderTemporaries temporaries;
+    private final FolderMaker folders;
+
+    FolderBucket(Path root, Disk disk, Clock clock) {
+        this.root = root.toAbsolutePath().normalize();
+        this.disk = disk;
+        this.clock = clock;
+        this.temporaries = new FolderTemporaries(this.root.resolve(HIDDEN), clock);
+        this.folders = new FolderMaker(this.root, disk);
+    }
+
+    @Override
+    public Optional<Version> createIfAbsent(ObjectKey key, Body body) throws BucketException {
+        Path target = writable(key);
+        try {
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            folders.make(parent(target));
+            Optional<Path> takeable = body.takeable();
+            if (takeable.isPresent()) {
+                try {
+                    return createTaking(key, target, takeable.get());
+                } catch (FileSystemException e) {
+                    if (!isOtherDisk(e)) {
+                        throw e;
+                    }
+                }
+            }
+            return createCopying(key, target, body, takeable);
+        } catch (IOException e) {
+            throw cannot("write", key, e);
+        }
+    }
+
+    private Optional<Version> createTaking(ObjectKey key, Path target, Path file)
+            throws IOException, OutcomeUnknownException {
+        disk.finish(file, clock.instant());
+        disk.force(file);
+        return publish(key, target, file, Optional.of(file));
+    }
+
+    private Optional<Version> createCopying(ObjectKey key, Path target, Body body, Optional<Path> taken)
+            throws IOException, OutcomeUnknownException {
+        try (Temporary temporary = temporaries.create()) {
+            fill(temporary, body);
+            disk.finish(temporary.path(), clock.instant());
+            disk.force(temporary.path());
+            return publish(key, target, temporary.path(), taken);
+        }
+    }
+
+    private Optional<Version> publish(ObjectKey key, Path target, Path file, Optional<Path> taken)
+            throws IOException, OutcomeUnknownException {
+        Version version = version(file);
+        try {
+            disk.link(target, file);
+        } catch (FileAlreadyExistsException e) {
+            return Optional.empty();
+        }
+        forceName(key, target);
+        if (taken.isPresent()) {
+            disk.delete(taken.get());
+        }
+        return Optional.of(version);
+    }
+
+    @Override
+    public Optional<Version> replace(ObjectKey key, Version expected, Body body) throws BucketException {
+        Path target = writable(key);
+        try {
+            if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            try (Temporary temporary = temporaries.create()) {
+                fill(temporary, body);
+                try (FolderLock lock = temporaries.lock()) {
+                    return swap(key, target, expected, temporary.path());
+                }
+            }
+        } catch (IOException e) {
+            throw cannot("write", key, e);
+        }
+    }
+
+    private Optional<Version> swap(ObjectKey key, Path target, Version expected, Path file)
+            throws IOException, OutcomeUnknownException {
+        Optional<StoredObject> now = stat(key, target);
+        if (now.isEmpty() || !now.get().version().equals(expected)) {
+            return Optional.empty();
+        }
+        finishLater(file, Files.getLastModifiedTime(target, LinkOption.NOFOLLOW_LINKS).toInstant());
+        disk.force(file);
+        Version version = version(file);
+        disk.swap(file, target);
+        forceName(key, target);
+        return Optional.of(version);
+    }
+
+    private void finishLater(Path file, Instant replaced) throws IOException {
+        Instant now = clock.instant();
+        if (now.isAfter(replaced)) {
+            disk.finish(file, now);
+        }
+        for (Duration tick : TICKS) {
+            if (Files.getLastModifiedTime(file).toInstant().isAfter(replaced)) {
+                return;
+            }
+            disk.finish(file, replaced.plus(tick));
+        }
+        if (!Files.getLastModifiedTime(file).toInstant().isAfter(replaced)) {
+            throw new IOException("the file system keeps no times of change");
+        }
+    }
+
+    @Override
+    public Optional<StoredObject> find(ObjectKey key) throws BucketException {
+        try {
+            return FolderPaths.leadsThroughLink(root, key) ? Optional.empty() : stat(key, root.resolve(key.value()));
+        } catch (IOException e) {
+            throw cannot("look up", key, e);
+        }
+    }
+
+    @Override
+    public InputStream open(ObjectKey key, Range range) throws BucketException {
+        try {
+            if (FolderPaths.leadsThroughLink(root, key)) {
+                throw new NoSuchFileException(key.value());
+            }
+            Path file = root.resolve(key.value());
+            if (Files.isDirectory(file)) {
+                throw new NoSuchFileException(key.value());
+            }
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            channel.position(range.offset());
+            InputStream all = Channels.newInputStream(channel);
+            return range.length() == Range.TO_END ? all : new LimitedInputStream(all, range.length());
+        } catch (IOException e) {
+            throw cannot("read", key, e);
+        }
+    }
+
+    @Override
+    public List<ObjectKey> list(String prefix, String after, int max) throws BucketException {
+        try {
+            return FolderListing.list(root, prefix, after, max);
+        } catch (IOException e) {
+            throw FolderProblems.cannot("list", prefix.isEmpty() ? "objects" : prefix, describe(), e);
+        }
+    }
+
+    @Override
+    public void delete(ObjectKey key, Version expected) throws BucketException {
+        Path target = root.resolve(key.value());
+        try {
+            if (find(key).isEmpty()) {
+                return;
+            }
+            try (FolderLock lock = temporaries.lock()) {
+                Optional<StoredObject> now = stat(key, target);
+                if (now.isPresent() && now.get().version().equals(expected)) {
+                    disk.delete(target);
+                    disk.forceFolder(parent(target));
+                }
+            }
+        } catch (IOException e) {
+            throw cannot("delete", key, e);
+        }
+    }
+
+    @Override
+    public Optional<Path> localPath(ObjectKey key) {
+        return FolderPaths.leadsThroughLink(root, key)
+                ? Optional.empty()
+                : Optional.of(root.resolve(key.value()));
+    }
+
+    @Override
+    public void point(String link, String folder) throws BucketException {
+        ObjectKey name = new ObjectKey(link);
+        Path target = root.resolve(name.value());
+        Path wanted = parent(target).relativize(root.resolve(new ObjectKey(folder).value()));
+        try {
+            if (Files.isSymbolicLink(target) && Files.readSymbolicLink(target).equals(wanted)) {
+                return;
+            }
+            folders.make(parent(target));
+            Path temporary = temporaries.freeName();
+            Files.createSymbolicLink(temporary, wanted);
+            try {
+                disk.swap(temporary, target);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            disk.forceFolder(parent(target));
+        } catch (IOException e) {
+            throw cannot("write", name, e);
+        }
+    }
+
+    @Override
+    public String describe() {
+        return root.toString();
+    }
+
+    private void fill(Temporary temporary, Body body) throws IOException {
+        // The channel stays open: its lock says that the writer lives.
+        OutputStream out = Channels.newOutputStream(temporary.channel());
+        try (InputStream in = body.open()) {
+            disk.write(in, out);
+        }
+        long written = temporary.channel().size();
+        if (written != body.length()) {
+            throw new IOException("the content has " + written + " bytes, " + body.length() + " were announced");
+        }
+    }
+
+    /** The object is visible already: a failure here leaves open whether a power cut would take it back. */
+    private void forceName(ObjectKey key, Path target) throws OutcomeUnknownException {
+        try {
+            disk.forceFolder(parent(target));
+        } catch (IOException e) {
+            throw new OutcomeUnknownException(
+                    "Cannot make " + key + " in " + describe() + " durable: " + FolderProblems.reason(e), e);
+        }
+    }
+
+    private Path writable(ObjectKey key) throws BucketException {
+        if (FolderPaths.leadsThroughLink(root, key)) {
+            throw new BucketException(
+                    ErrorCode.ACCESS_DENIED,
+                    "Cannot write " + key + " in " + describe() + ": a symbolic link is in the way",
+                    "Remove the link: objects are files of the bucket itself",
+                    null);
+        }
+        return root.resolve(key.value());
+    }
+
+    private static Path parent(Path target) {
+        Path parent = target.getParent();
+        return parent == null ? target : parent;
+    }
+
+    private static Optional<StoredObject> stat(ObjectKey key, Path file) throws IOException {
+        try {
+            Map<String, Object> attributes = attributes(file);
+            return Boolean.TRUE.equals(attributes.get("isRegularFile"))
+                    ? Optional.of(new StoredObject(key, version(attributes), (Long) attributes.get("size")))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            if (FolderProblems.reason(e).toLowerCase(Locale.ROOT).contains("not a directory")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Version version(Path file) throws IOException {
+        return version(attributes(file));
+    }
+
+    private static Map<String, Object> attributes(Path file) throws IOException {
+        return Files.readAttributes(file, "unix:ino,size,lastModifiedTime,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Version version(Map<String, Object> attributes) {
+        Instant changed = ((FileTime) attributes.get("lastModifiedTime")).toInstant();
+        return new Version(attributes.get("ino") + "-" + attributes.get("size") + "-" + changed.getEpochSecond() + "."
+                + changed.getNano());
+    }
+
+    private static boolean isOtherDisk(FileSystemException e) {
+        String reason = FolderProblems.reason(e).toLowerCase(Locale.ROOT);
+        return reason.contains("cross-device") || reason.contains("operation not permitted");
+    }
+
+    private BucketException cannot(String verb, ObjectKey key, IOException cause) {
+        return FolderProblems.cannot(verb, key.value(), describe(), cause);
+    }
+}
