@@ -8,7 +8,10 @@ public record Books(long read, long clean, long rejected, long superseded, long 
     /** @throws UnbalancedBooksException where a record is missing or counted twice */
     public Books {
         if (read != clean + rejected + superseded + duplicate + filtered
-                || Math.min(Math.min(Math.min(read, clean), Math.min(rejected, superseded)), Math.min(duplicate, filtered)) < 0) {
+                || Math.min(
+                                Math.min(Math.min(read, clean), Math.min(rejected, superseded)),
+                                Math.min(duplicate, filtered))
+                        < 0) {
             throw new UnbalancedBooksException(read, clean, rejected, superseded, duplicate, filtered);
         }
     }

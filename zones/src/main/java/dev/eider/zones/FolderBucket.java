@@ -14,13 +14,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -96,7 +94,7 @@ final class FolderBucket implements Bucket {
 
     private Optional<Version> publish(ObjectKey key, Path target, Path file, Optional<Path> taken)
             throws IOException, OutcomeUnknownException {
-        Version version = version(file);
+        Version version = FileState.of(file).version();
         try {
             disk.link(target, file);
         } catch (FileAlreadyExistsException e) {
@@ -118,9 +116,7 @@ final class FolderBucket implements Bucket {
             }
             try (Temporary temporary = temporaries.create()) {
                 fill(temporary, body);
-                try (FolderLock lock = temporaries.lock()) {
-                    return swap(key, target, expected, temporary.path());
-                }
+                return temporaries.exclusively(() -> swap(key, target, expected, temporary.path()));
             }
         } catch (IOException e) {
             throw cannot("write", key, e);
@@ -129,13 +125,15 @@ final class FolderBucket implements Bucket {
 
     private Optional<Version> swap(ObjectKey key, Path target, Version expected, Path file)
             throws IOException, OutcomeUnknownException {
-        Optional<StoredObject> now = stat(key, target);
+        Optional<StoredObject> now = FileState.find(key, target);
         if (now.isEmpty() || !now.get().version().equals(expected)) {
             return Optional.empty();
         }
-        finishLater(file, Files.getLastModifiedTime(target, LinkOption.NOFOLLOW_LINKS).toInstant());
+        finishLater(
+                file,
+                Files.getLastModifiedTime(target, LinkOption.NOFOLLOW_LINKS).toInstant());
         disk.force(file);
-        Version version = version(file);
+        Version version = FileState.of(file).version();
         disk.swap(file, target);
         forceName(key, target);
         return Optional.of(version);
@@ -160,7 +158,9 @@ final class FolderBucket implements Bucket {
     @Override
     public Optional<StoredObject> find(ObjectKey key) throws BucketException {
         try {
-            return FolderPaths.leadsThroughLink(root, key) ? Optional.empty() : stat(key, root.resolve(key.value()));
+            return FolderPaths.leadsThroughLink(root, key)
+                    ? Optional.empty()
+                    : FileState.find(key, root.resolve(key.value()));
         } catch (IOException e) {
             throw cannot("look up", key, e);
         }
@@ -201,23 +201,25 @@ final class FolderBucket implements Bucket {
             if (find(key).isEmpty()) {
                 return;
             }
-            try (FolderLock lock = temporaries.lock()) {
-                Optional<StoredObject> now = stat(key, target);
-                if (now.isPresent() && now.get().version().equals(expected)) {
-                    disk.delete(target);
-                    disk.forceFolder(parent(target));
-                }
-            }
+            temporaries.exclusively(() -> deleteIf(key, target, expected));
         } catch (IOException e) {
             throw cannot("delete", key, e);
         }
     }
 
+    private boolean deleteIf(ObjectKey key, Path target, Version expected) throws IOException {
+        Optional<StoredObject> now = FileState.find(key, target);
+        if (now.isEmpty() || !now.get().version().equals(expected)) {
+            return false;
+        }
+        disk.delete(target);
+        disk.forceFolder(parent(target));
+        return true;
+    }
+
     @Override
     public Optional<Path> localPath(ObjectKey key) {
-        return FolderPaths.leadsThroughLink(root, key)
-                ? Optional.empty()
-                : Optional.of(root.resolve(key.value()));
+        return FolderPaths.leadsThroughLink(root, key) ? Optional.empty() : Optional.of(root.resolve(key.value()));
     }
 
     @Override
@@ -284,36 +286,6 @@ final class FolderBucket implements Bucket {
     private static Path parent(Path target) {
         Path parent = target.getParent();
         return parent == null ? target : parent;
-    }
-
-    private static Optional<StoredObject> stat(ObjectKey key, Path file) throws IOException {
-        try {
-            Map<String, Object> attributes = attributes(file);
-            return Boolean.TRUE.equals(attributes.get("isRegularFile"))
-                    ? Optional.of(new StoredObject(key, version(attributes), (Long) attributes.get("size")))
-                    : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (FileSystemException e) {
-            if (FolderProblems.reason(e).toLowerCase(Locale.ROOT).contains("not a directory")) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private static Version version(Path file) throws IOException {
-        return version(attributes(file));
-    }
-
-    private static Map<String, Object> attributes(Path file) throws IOException {
-        return Files.readAttributes(file, "unix:ino,size,lastModifiedTime,isRegularFile", LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static Version version(Map<String, Object> attributes) {
-        Instant changed = ((FileTime) attributes.get("lastModifiedTime")).toInstant();
-        return new Version(attributes.get("ino") + "-" + attributes.get("size") + "-" + changed.getEpochSecond() + "."
-                + changed.getNano());
     }
 
     private static boolean isOtherDisk(FileSystemException e) {

@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Walks a folder in the order of object keys, into no folder that cannot hold an asked-for key. */
@@ -45,7 +46,7 @@ final class FolderListing {
             return;
         }
         // A folder sorts by its name with the slash, as its keys do: "a-b" < "a.b" < "a/x" < "a0".
-        TreeMap<String, Path> entries = new TreeMap<>();
+        Map<String, Path> entries = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String entry = String.valueOf(file.getFileName());
@@ -70,7 +71,7 @@ final class FolderListing {
         }
     }
 
-    private void add(TreeMap<String, Path> entries, Path file, String key) {
+    private void add(Map<String, Path> entries, Path file, String key) {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             entries.put(key + "/", file);
         } else if (key.startsWith(prefix)

@@ -14,8 +14,7 @@ final class FolderProblems {
     /** A failure to do something with an object: {@code Cannot write a/b in /data: no space left on device}. */
     static BucketException cannot(String verb, String what, String place, IOException cause) {
         if (cause instanceof NoSuchFileException && !verb.equals("write")) {
-            return new BucketException(
-                    ErrorCode.NOT_FOUND, "Object not found: " + what + " in " + place, null, cause);
+            return new BucketException(ErrorCode.NOT_FOUND, "Object not found: " + what + " in " + place, null, cause);
         }
         ErrorCode code = code(cause);
         return new BucketException(

@@ -55,7 +55,8 @@ final class FolderTemporaries {
     Temporary create() throws IOException {
         Files.createDirectories(folder);
         sweepOnce();
-        Path path = folder.toRealPath().resolve(Files.createTempFile(folder, "w", "").getFileName());
+        Path path = folder.toRealPath()
+                .resolve(Files.createTempFile(folder, "w", "").getFileName());
         OWN.add(path);
         FileChannel channel = null;
         try {
@@ -79,9 +80,19 @@ final class FolderTemporaries {
         }
     }
 
-    FolderLock lock() throws IOException {
+    /** What is done while no other thread or process does the like in this bucket. */
+    interface Exclusive<T> {
+        T run() throws IOException, BucketException;
+    }
+
+    <T> T exclusively(Exclusive<T> work) throws IOException, BucketException {
         Files.createDirectories(folder);
-        return FolderLock.take(folder.resolve(LOCK));
+        FolderLock lock = FolderLock.take(folder.resolve(LOCK));
+        try {
+            return work.run();
+        } finally {
+            lock.close();
+        }
     }
 
     private void sweepOnce() throws IOException {
@@ -103,7 +114,9 @@ final class FolderTemporaries {
         return !file.endsWith(LOCK)
                 && !OWN.contains(file)
                 && Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(before);
+                && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()
+                        .isBefore(before);
     }
 
     private static void sweep(Path file) throws IOException {

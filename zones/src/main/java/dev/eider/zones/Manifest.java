@@ -2,11 +2,11 @@ package dev.eider.zones;
 
 import dev.eider.contract.Fingerprint;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.Collections;
 
 /**
  * The commit of a revision: everything that a reader or a successor may rely on. Written last, created only if absent;

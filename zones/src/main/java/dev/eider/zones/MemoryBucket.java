@@ -12,7 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A bucket in memory, for tests and dry runs. */
 final class MemoryBucket implements Bucket {
-    private record Held(byte[] content, Version version) {}
+    private static final class Held {
+        private final byte[] content;
+        private final Version version;
+
+        Held(byte[] content, Version version) {
+            this.content = content;
+            this.version = version;
+        }
+    }
 
     private final ConcurrentSkipListMap<String, Held> objects = new ConcurrentSkipListMap<>();
     private final AtomicLong generation = new AtomicLong();
@@ -27,7 +35,7 @@ final class MemoryBucket implements Bucket {
     public Optional<Version> replace(ObjectKey key, Version expected, Body body) throws BucketException {
         Held next = hold(key, body);
         Held now = objects.computeIfPresent(key.value(), (k, old) -> old.version.equals(expected) ? next : old);
-        return now == next ? Optional.of(next.version) : Optional.empty();
+        return now != null && now.version.equals(next.version) ? Optional.of(next.version) : Optional.empty();
     }
 
     @Override
@@ -78,7 +86,8 @@ final class MemoryBucket implements Bucket {
         try (InputStream in = body.open()) {
             byte[] content = in.readAllBytes();
             if (content.length != body.length()) {
-                throw new IOException("the content has " + content.length + " bytes, " + body.length() + " were announced");
+                throw new IOException(
+                        "the content has " + content.length + " bytes, " + body.length() + " were announced");
             }
             return new Held(content, new Version(Long.toString(generation.incrementAndGet())));
         } catch (IOException e) {

@@ -4,12 +4,14 @@ import java.util.regex.Pattern;
 
 /** Name of an object: segments of {@code [a-z0-9=_.-]} joined by slashes, valid in every bucket and on every disk. */
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
-    private static final Pattern VALID = Pattern.compile("(?!\\.)[A-Za-z0-9=_.-]{1,255}(/(?!\\.)[A-Za-z0-9=_.-]{1,255})*");
+    private static final Pattern VALID =
+            Pattern.compile("(?!\\.)[A-Za-z0-9=_.-]{1,255}(/(?!\\.)[A-Za-z0-9=_.-]{1,255})*");
     private static final int LENGTH_MAX = 900;
 
     public ObjectKey {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("Invalid object key: " + value + " (segments of letters, digits and =_.-, none begins with a dot)");
+            throw new IllegalArgumentException(
+                    "Invalid object key: " + value + " (segments of letters, digits and =_.-, none begins with a dot)");
         }
     }
 

@@ -13,7 +13,11 @@ public record Revision(BatchId batch, StageName stage, int input, int number) im
     public static final int NUMBER_MAX = 9999;
 
     public Revision {
-        if (number < 1 || number > NUMBER_MAX || input < 0 || input > NUMBER_MAX || (stage == StageName.RAW) != (input == 0)) {
+        if (number < 1
+                || number > NUMBER_MAX
+                || input < 0
+                || input > NUMBER_MAX
+                || (stage == StageName.RAW) != (input == 0)) {
             throw new IllegalArgumentException("Invalid revision: " + stage + " " + input + "-" + number);
         }
     }
