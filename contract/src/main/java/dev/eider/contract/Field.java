@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param pattern an RE2 expression that the whole text must match
  * @param minimum least value of a number
  * @param minLength least length of a string, in code points
+ * @param formats strptime pictures of a date, time or timestamp, tried in order; empty means ISO 8601
  */
 public record Field(
         String name,
@@ -26,9 +27,41 @@ public record Field(
         OptionalInt minLength,
         OptionalInt maxLength,
         Optional<Mask> mask,
-        Optional<String> description) {
+        Optional<String> description,
+        List<String> formats) {
     public Field {
         allowed = List.copyOf(allowed);
+        formats = List.copyOf(formats);
+    }
+
+    /** A field whose dates and times are in ISO 8601. */
+    public Field(
+            String name,
+            FieldType type,
+            FieldPath from,
+            boolean required,
+            List<String> allowed,
+            Optional<String> pattern,
+            Optional<BigDecimal> minimum,
+            Optional<BigDecimal> maximum,
+            OptionalInt minLength,
+            OptionalInt maxLength,
+            Optional<Mask> mask,
+            Optional<String> description) {
+        this(
+                name,
+                type,
+                from,
+                required,
+                allowed,
+                pattern,
+                minimum,
+                maximum,
+                minLength,
+                maxLength,
+                mask,
+                description,
+                List.of());
     }
 
     /** An optional field without rules, taken from the member of its own name. */
@@ -50,7 +83,19 @@ public record Field(
 
     public Field require() {
         return new Field(
-                name, type, from, true, allowed, pattern, minimum, maximum, minLength, maxLength, mask, description);
+                name,
+                type,
+                from,
+                true,
+                allowed,
+                pattern,
+                minimum,
+                maximum,
+                minLength,
+                maxLength,
+                mask,
+                description,
+                formats);
     }
 
     public Field masked(Mask how) {
@@ -66,7 +111,26 @@ public record Field(
                 minLength,
                 maxLength,
                 Optional.of(how),
-                description);
+                description,
+                formats);
+    }
+
+    /** The same field with its dates and times in these pictures. */
+    public Field readAs(List<String> pictures) {
+        return new Field(
+                name,
+                type,
+                from,
+                required,
+                allowed,
+                pattern,
+                minimum,
+                maximum,
+                minLength,
+                maxLength,
+                mask,
+                description,
+                pictures);
     }
 
     public boolean isMasked() {

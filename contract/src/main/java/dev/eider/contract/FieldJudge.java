@@ -1,6 +1,7 @@
 package dev.eider.contract;
 
 import com.google.re2j.Pattern;
+import dev.eider.contract.judge.DatePicture;
 import dev.eider.contract.judge.DateTimes;
 import dev.eider.contract.judge.JsonNumber;
 import dev.eider.contract.judge.JsonText;
@@ -32,6 +33,7 @@ final class FieldJudge {
     private final ZoneOffsets offsets;
     private final int numberLengthMax;
     private final @Nullable RecentValues<Boolean>[] matches;
+    private final byte[] iso = new byte[DatePicture.ISO_LENGTH_MAX];
     private final TextBuffer canonical = new TextBuffer();
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // no arrays of generics
@@ -143,7 +145,7 @@ final class FieldJudge {
             case JSON -> values.setText(field, from, after, true);
             case TIMESTAMP -> ofTimestamp(rule, field, bytes, start, to);
             case DATE -> {
-                if (dateTimes.readDate(bytes, start, to)) {
+                if (reads(rule, bytes, start, to)) {
                     values.setLong(field, dateTimes.day());
                     byCanonical(rule, field);
                 } else {
@@ -151,7 +153,7 @@ final class FieldJudge {
                 }
             }
             case TIME -> {
-                if (dateTimes.readTime(bytes, start, to)) {
+                if (reads(rule, bytes, start, to)) {
                     values.setLong(field, dateTimes.microsOfDay());
                     byCanonical(rule, field);
                 } else {
@@ -238,8 +240,30 @@ final class FieldJudge {
         }
     }
 
+    /** Reads a date, time or timestamp in the first of the field's pictures that it fits, else in ISO 8601. */
+    private boolean reads(FieldRule rule, byte[] bytes, int start, int to) {
+        if (rule.pictures.isEmpty()) {
+            return readsIso(rule, bytes, start, to);
+        }
+        for (DatePicture picture : rule.pictures) {
+            int length = picture.rewrite(bytes, start, to, iso);
+            if (length >= 0 && readsIso(rule, iso, 0, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean readsIso(FieldRule rule, byte[] bytes, int start, int to) {
+        return switch (rule.kind) {
+            case DATE -> dateTimes.readDate(bytes, start, to);
+            case TIME -> dateTimes.readTime(bytes, start, to);
+            default -> dateTimes.readTimestamp(bytes, start, to);
+        };
+    }
+
     private void ofTimestamp(FieldRule rule, int field, byte[] bytes, int start, int to) {
-        if (!dateTimes.readTimestamp(bytes, start, to)) {
+        if (!reads(rule, bytes, start, to)) {
             fail(field, RejectionCode.INVALID_TIMESTAMP);
             return;
         }

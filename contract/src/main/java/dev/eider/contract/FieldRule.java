@@ -1,6 +1,7 @@
 package dev.eider.contract;
 
 import com.google.re2j.Pattern;
+import dev.eider.contract.judge.DatePicture;
 import dev.eider.contract.judge.JsonNumber;
 import dev.eider.contract.judge.NameTable;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ final class FieldRule {
     final boolean isEventTime;
     final @Nullable NameTable allowed;
     final @Nullable Pattern pattern;
+    final List<DatePicture> pictures;
     final int lengthMin;
     final int lengthMax;
     final boolean hasLengths;
@@ -44,6 +46,7 @@ final class FieldRule {
         this.isEventTime = isEventTime;
         this.allowed = field.allowed().isEmpty() ? null : table(field.allowed());
         this.pattern = field.pattern().map(Pattern::compile).orElse(null);
+        this.pictures = field.formats().stream().map(DatePicture::of).toList();
         this.lengthMin = field.minLength().orElse(0);
         this.lengthMax = field.maxLength().orElse(Integer.MAX_VALUE);
         this.hasLengths = field.minLength().isPresent() || field.maxLength().isPresent();
