@@ -1,0 +1,95 @@
+package dev.eider.zones;
+
+import dev.eider.contract.DatasetName;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Names of all objects of the zones, in one place. A part's name is unique by its writer's nonce. */
+public final class ZoneLayout {
+    /** Folder of the raw records and pages. */
+    public static final String RAW = "staging/raw/";
+
+    /** Folder of the valid rows. */
+    public static final String CLEAN = "staging/clean/";
+
+    /** Folder of the rejected and superseded records. */
+    public static final String ERROR = "staging/error/";
+
+    /** Folder of the commits. */
+    public static final String MANIFESTS = "manifests/";
+
+    private static final Pattern LABEL = Pattern.compile("(?:(\\d{4})-)?(\\d{4})\\.json");
+
+    private ZoneLayout() {}
+
+    /** {@code manifests/transaction/raw/2025-04-06/0002.json}. */
+    public static ObjectKey manifest(Revision revision) {
+        return new ObjectKey(manifests(revision.batch(), revision.stage()) + revision.label() + ".json");
+    }
+
+    /** Where the manifests of a dataset's stage stand. */
+    public static String manifests(DatasetName dataset, StageName stage) {
+        return MANIFESTS + dataset + "/" + stage.folder() + "/";
+    }
+
+    /** Where the manifests of one batch's stage stand. */
+    public static String manifests(BatchId batch, StageName stage) {
+        return manifests(batch.dataset(), stage) + batch.slice() + "/";
+    }
+
+    /** The revision that a manifest's name states; empty for other names. */
+    public static Optional<Revision> revision(DatasetName dataset, StageName stage, ObjectKey key) {
+        String folder = manifests(dataset, stage);
+        String value = key.value();
+        int slash = value.lastIndexOf('/');
+        if (!value.startsWith(folder) || slash <= folder.length()) {
+            return Optional.empty();
+        }
+        String slice = value.substring(folder.length(), slash);
+        Matcher label = LABEL.matcher(key.name());
+        if (slice.contains("/") || !label.matches() || (label.group(1) == null) != (stage == StageName.RAW)) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(label.group(2));
+        int input = label.group(1) == null ? 0 : Integer.parseInt(label.group(1));
+        if (number == 0 || (stage == StageName.STAGE && input == 0)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Revision(new BatchId(dataset, slice), stage, input, number));
+    }
+
+    /** A part of raw records. */
+    public static ObjectKey rawRecords(Revision revision, LocalDate folder, String nonce, int part) {
+        return part(RAW + folder, "raw", revision, nonce, part, "json.zst");
+    }
+
+    /** A part of the responses that raw records came in. */
+    public static ObjectKey rawPages(Revision revision, LocalDate folder, String nonce, int part) {
+        return part(RAW + folder, "pages", revision, nonce, part, "json.zst");
+    }
+
+    /** A file of valid rows of one event date. */
+    public static ObjectKey clean(Revision revision, LocalDate eventDate, String nonce, int part) {
+        return part(CLEAN + eventDate, "clean", revision, nonce, part, "parquet");
+    }
+
+    /** A file of valid rows of several event dates with few rows each. */
+    public static ObjectKey cleanMixed(Revision revision, String nonce, int part) {
+        return part(CLEAN + "mixed", "clean", revision, nonce, part, "parquet");
+    }
+
+    /** A file of error records. */
+    public static ObjectKey errors(Revision revision, LocalDate folder, String nonce, int part) {
+        return part(ERROR + folder, "errors", revision, nonce, part, "json");
+    }
+
+    private static ObjectKey part(
+            String folder, String zone, Revision revision, String nonce, int part, String extension) {
+        BatchId batch = revision.batch();
+        return new ObjectKey(folder + "/" + batch.dataset() + "_" + zone + "-" + batch.slice() + "-" + revision.label()
+                + "-" + nonce + "-" + String.format(Locale.ROOT, "%05d", part) + "." + extension);
+    }
+}
