@@ -52,8 +52,11 @@ class DirtyRecordsTest {
         try (SandboxServer server = SandboxServer.start(config(5))) {
             String interval = "from=" + FROM + "&to=" + TO;
             DirtyCounts expected = server.expected(FROM, TO);
-            assertThat(kinds(texts(server, "/transactions?page_size=64&" + interval))).isEqualTo(expected.dirty());
-            JsonNode served = new RawClient(server.baseUrl()).get("/_sandbox/expected?" + interval).json();
+            assertThat(kinds(texts(server, "/transactions?page_size=64&" + interval)))
+                    .isEqualTo(expected.dirty());
+            JsonNode served = new RawClient(server.baseUrl())
+                    .get("/_sandbox/expected?" + interval)
+                    .json();
             assertThat(served.get("records").longValue()).isEqualTo(expected.records());
             assertThat(served.get("clean").longValue()).isEqualTo(expected.records() - expected.rejected());
             assertThat(served.at("/dirty/null_key").longValue()).isEqualTo(expected.of(Dirty.NULL_KEY));
@@ -62,7 +65,8 @@ class DirtyRecordsTest {
 
     @Test
     void aFieldTooManyIsNoReject() {
-        assertThat(new DirtyCounts(10, Map.of(Dirty.UNKNOWN_FIELD, 4L, Dirty.WRONG_TYPE, 3L), 0).rejected()).isEqualTo(3);
+        assertThat(new DirtyCounts(10, Map.of(Dirty.UNKNOWN_FIELD, 4L, Dirty.WRONG_TYPE, 3L), 0).rejected())
+                .isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -88,7 +92,8 @@ class DirtyRecordsTest {
             assertThat(second).hasSize(20).startsWith(first.toArray(String[]::new));
             assertThat(last).hasSize(30).startsWith(second.subList(10, 20).toArray(String[]::new));
             assertThat(last.subList(10, 20)).isEqualTo(last.subList(20, 30));
-            assertThat(client.get("/accounts?page_size=10&page=4").json().get("data")).isEmpty();
+            assertThat(client.get("/accounts?page_size=10&page=4").json().get("data"))
+                    .isEmpty();
         }
     }
 
@@ -100,7 +105,11 @@ class DirtyRecordsTest {
 
     private static List<String> texts(RawClient.Reply page) {
         String data = page.body().substring(0, page.body().lastIndexOf("],\"meta\""));
-        return FLAT_OBJECT.matcher(data.substring(1)).results().map(match -> match.group()).toList();
+        return FLAT_OBJECT
+                .matcher(data.substring(1))
+                .results()
+                .map(match -> match.group())
+                .toList();
     }
 
     private static Map<Dirty, Long> kinds(List<String> records) throws IOException {

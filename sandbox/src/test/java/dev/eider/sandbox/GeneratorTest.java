@@ -11,12 +11,17 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class GeneratorTest {
-    private static final SandboxConfig SMALL =
-            SandboxConfig.builder().seed(42).days(10).accounts(50).transactionsPerDay(60).build();
+    private static final SandboxConfig SMALL = SandboxConfig.builder()
+            .seed(42)
+            .days(10)
+            .accounts(50)
+            .transactionsPerDay(60)
+            .build();
 
     @Test
     void theSameSeedServesTheSameBytesAndAnotherSeedOthers() throws IOException {
@@ -29,7 +34,10 @@ class GeneratorTest {
     @Test
     void theFirstRecordIsThisOne() throws IOException {
         assertThat(body(SMALL, "/transactions?page_size=1"))
-                .startsWith("{\"data\":[{\"transaction_id\":200940000001,\"account_number\":\"9310");
+                .startsWith(
+                        "{\"data\":[{\"transaction_id\":200940000001,\"account_number\":\"9310670758885440\","
+                                + "\"amount\":267.70,\"processing_duration\":0.216,\"status\":\"COMPLETED\",\"source_system\":\"cards\","
+                                + "\"timestamp\":\"2025-01-06T00:15:06.471Z\",\"customer_region\":\"APAC\",\"account_type\":\"CHECKING\"}]");
     }
 
     @Test
@@ -57,7 +65,8 @@ class GeneratorTest {
                 Instant instant = Instant.parse(record.get("timestamp").textValue());
                 assertThat(LocalDate.ofInstant(instant, ZoneOffset.UTC)).isBetween("2025-01-06", "2025-01-15");
             }
-            assertThat(records.stream().map(record -> Instant.parse(record.get("timestamp").textValue())))
+            assertThat(records.stream()
+                            .map(record -> Instant.parse(record.get("timestamp").textValue())))
                     .isSorted();
         }
     }
@@ -65,7 +74,7 @@ class GeneratorTest {
     @Test
     void amountsAreWrittenWithExactlyTwoDecimals() throws IOException {
         String body = body(SMALL, "/transactions");
-        List<String> amounts = java.util.regex.Pattern.compile("\"amount\":([^,]+),")
+        List<String> amounts = Pattern.compile("\"amount\":([^,]+),")
                 .matcher(body)
                 .results()
                 .map(match -> match.group(1))
@@ -80,8 +89,7 @@ class GeneratorTest {
             long friday = count(server, LocalDate.of(2025, 2, 7));
             assertThat(count(server, LocalDate.of(2025, 2, 9))).isLessThan(friday * 2 / 3);
             assertThat(count(server, LocalDate.of(2025, 1, 31))).isGreaterThan(friday * 5 / 4);
-            assertThat(count(server, LocalDate.of(2025, 4, 2)))
-                    .isGreaterThan(count(server, LocalDate.of(2025, 1, 8)));
+            assertThat(count(server, LocalDate.of(2025, 4, 2))).isGreaterThan(count(server, LocalDate.of(2025, 1, 8)));
         }
     }
 

@@ -55,14 +55,20 @@ class PagingTest {
         assertThat(client.get("/transactions?offset=10&limit=5&tag=a%20b").next())
                 .hasValue("/transactions?limit=5&tag=a+b&offset=15");
         assertThat(client.get("/transactions?page=2&page_size=5").next()).hasValue("/transactions?page_size=5&page=3");
-        String cursor = client.get("/transactions?page_size=5").json().at("/meta/next_cursor").textValue();
-        assertThat(client.get("/transactions?page_size=5&cursor=" + cursor).next().orElseThrow())
+        String cursor = client.get("/transactions?page_size=5")
+                .json()
+                .at("/meta/next_cursor")
+                .textValue();
+        assertThat(client.get("/transactions?page_size=5&cursor=" + cursor)
+                        .next()
+                        .orElseThrow())
                 .startsWith("/transactions?page_size=5&cursor=");
     }
 
     @Test
     void linkNamesTheHostThatTheClientAskedFor() {
-        RawClient.Reply reply = client.send("GET /accounts HTTP/1.1\r\nHost: bank.example:81\r\nConnection: close\r\n\r\n");
+        RawClient.Reply reply =
+                client.send("GET /accounts HTTP/1.1\r\nHost: bank.example:81\r\nConnection: close\r\n\r\n");
         assertThat(reply.header("Link")).isEmpty();
         reply = client.send("GET /accounts?page_size=9 HTTP/1.1\r\nHost: bank.example:81\r\nConnection: close\r\n\r\n");
         assertThat(reply.header("Link")).hasValue("<http://bank.example:81/accounts?page_size=9&page=2>; rel=\"next\"");
@@ -70,7 +76,8 @@ class PagingTest {
 
     @Test
     void everyPageStatesTheTotal() {
-        assertThat(client.pages("/transactions").stream().map(page -> page.json().at("/meta/total").intValue()))
+        assertThat(client.pages("/transactions").stream()
+                        .map(page -> page.json().at("/meta/total").intValue()))
                 .hasSize((total() + 49) / 50)
                 .containsOnly(total());
     }
@@ -82,7 +89,8 @@ class PagingTest {
         assertThat(after.json().at("/meta/next_cursor").isNull()).isTrue();
         assertThat(after.header("Link")).isEmpty();
         assertThat(client.get("/accounts?page=4&page_size=10").header("Link")).isEmpty();
-        assertThat(client.get("/accounts?page=4&page_size=10").json().get("data")).hasSize(10);
+        assertThat(client.get("/accounts?page=4&page_size=10").json().get("data"))
+                .hasSize(10);
     }
 
     @Test
@@ -106,7 +114,8 @@ class PagingTest {
     @Test
     void daysOutsideTheBanksLifeAreEmpty() {
         assertThat(client.records("/transactions?from=2025-01-09")).isEmpty();
-        assertThat(client.records("/transactions?to=" + LocalDate.of(2025, 1, 6))).isEmpty();
+        assertThat(client.records("/transactions?to=" + LocalDate.of(2025, 1, 6)))
+                .isEmpty();
     }
 
     @Test
@@ -136,7 +145,9 @@ class PagingTest {
         JsonNode data;
         int page = 1;
         do {
-            data = client.get("/transactions?page=" + page + "&page_size=" + size).json().get("data");
+            data = client.get("/transactions?page=" + page + "&page_size=" + size)
+                    .json()
+                    .get("data");
             data.forEach(records::add);
             page++;
         } while (!data.isEmpty());
@@ -147,7 +158,8 @@ class PagingTest {
         List<JsonNode> records = new ArrayList<>();
         String cursor = "";
         while (cursor != null) {
-            JsonNode body = client.get("/transactions?page_size=" + size + "&cursor=" + cursor).json();
+            JsonNode body = client.get("/transactions?page_size=" + size + "&cursor=" + cursor)
+                    .json();
             body.get("data").forEach(records::add);
             cursor = body.at("/meta/next_cursor").textValue();
         }

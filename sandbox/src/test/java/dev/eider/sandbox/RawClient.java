@@ -81,7 +81,8 @@ final class RawClient {
     }
 
     Reply get(String target) {
-        StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n");
+        StringBuilder request =
+                new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n");
         Arrays.stream(headers).forEach(header -> request.append(header).append("\r\n"));
         return send(request + "Connection: close\r\n\r\n");
     }
