@@ -1,0 +1,25 @@
+package dev.eider.zones;
+
+import dev.eider.contract.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Arrays;
+
+/**
+ * Records one a line, plain or compressed with zstd, told apart by the first bytes. A line ends with a line feed; the
+ * last one may lack it. A carriage return before it stays in the record, where JSON takes it for a blank. An empty
+ * line is a record too, and no valid one: leaving it out would unbalance the books. Immutable and thread-safe.
+ */
+public final class NdjsonFormat implements RecordFormat {
+    private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+
+    @Override
+    public Cursor open(InputStream raw, Limits limits) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(raw, ZSTD.length);
+        byte[] start = in.readNBytes(ZSTD.length);
+        in.unread(start);
+        InputStream lines = Arrays.equals(start, ZSTD) ? Zstd.decompress(in, limits) : in;
+        return new LineCursor(lines, limits.recordBytesMax());
+    }
+}

@@ -1,0 +1,239 @@
+package dev.eider.zones;
+
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.Limits;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Lines into parts of bounded size: first files in scratch, then, at the end, objects in the order of their numbers.
+ * The same lines make the same bytes. What is not finished leaves nothing behind once it is closed. Not thread-safe;
+ * compression runs on a thread of its own.
+ */
+public final class RollingWriter implements Closeable {
+    /** Lines gathered before they are compressed and hashed; the unit handed to the other thread. */
+    private static final int BLOCK_BYTES = 1 << 20;
+
+    /** How parts are stored. */
+    public enum Compression {
+        NONE,
+        ZSTD
+    }
+
+    private final StoredFile.Role role;
+    private final Compression compression;
+    private final Path scratch;
+    private final IntFunction<ObjectKey> keys;
+    private final long partBytesMax;
+    private final Conveyor conveyor;
+    private final List<PartFile> parts = new ArrayList<>();
+    private byte[] block = new byte[BLOCK_BYTES];
+    private int filled;
+    private long inPart;
+    private long recordsInPart;
+    private long records;
+
+    /**
+     * @param keys the object's key by the part's number, from 0
+     * @param scratch existing folder of this process
+     */
+    public RollingWriter(
+            StoredFile.Role role, Compression compression, IntFunction<ObjectKey> keys, Path scratch, Limits limits) {
+        this.role = role;
+        this.compression = compression;
+        this.keys = keys;
+        this.scratch = scratch;
+        this.partBytesMax = limits.fileBytesMax();
+        this.conveyor = new Conveyor(BLOCK_BYTES);
+    }
+
+    /** Appends a record; the bytes are copied and hold no line feed. */
+    public void line(byte[] bytes, int offset, int length) throws EiderException {
+        if (LineCursor.holdsLineFeed(bytes, offset, length)) {
+            throw new IllegalArgumentException("Invalid record: it holds a line feed (one record a line)");
+        }
+        try {
+            if (inPart > 0 && inPart + length + 1 > partBytesMax) {
+                endPart();
+            }
+            if (inPart == 0) {
+                parts.add(new PartFile(
+                        Files.createTempFile(scratch, role.name().toLowerCase(Locale.ROOT), ""), compression));
+            }
+            append(bytes, offset, length);
+            appendLineFeed();
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        inPart += length + 1L;
+        recordsInPart++;
+        records++;
+    }
+
+    /** Appends a record given as a whole array. */
+    public void line(byte[] bytes) throws EiderException {
+        line(bytes, 0, bytes.length);
+    }
+
+    /** Lines appended so far. */
+    public long records() {
+        return records;
+    }
+
+    /** Number of the part that the latest line went to. */
+    public int part() {
+        return parts.size() - 1;
+    }
+
+    /** Number of the latest line within its part, from 0. */
+    public long recordInPart() {
+        return recordsInPart - 1;
+    }
+
+    /**
+     * Puts the parts into the bucket, durably; without lines there are none. The objects are nobody's until a
+     * manifest names them.
+     */
+    public List<StoredFile> finish(Bucket bucket) throws EiderException {
+        List<StoredFile> stored = new ArrayList<>();
+        try {
+            if (inPart > 0) {
+                endPart();
+            }
+            conveyor.drain();
+            for (PartFile part : parts) {
+                stored.add(put(bucket, part, stored.size()));
+            }
+            return stored;
+        } catch (IOException e) {
+            discardAfter(e, bucket, stored);
+            throw cannotWrite(e);
+        } catch (EiderException e) {
+            discardAfter(e, bucket, stored);
+            throw e;
+        } finally {
+            close();
+        }
+    }
+
+    private StoredFile put(Bucket bucket, PartFile part, int number) throws EiderException {
+        ObjectKey key = keys.apply(number);
+        StoredFile file = new StoredFile(role, key, part.records(), part.bytes(), part.sha256());
+        if (bucket.createIfAbsent(key, Body.taking(part.file())).isEmpty()) {
+            throw new EiderException(
+                    ErrorCode.INTERNAL,
+                    "Cannot write " + key + " in " + bucket.describe() + ": the name is taken",
+                    "Run the command again: it takes another name");
+        }
+        return file;
+    }
+
+    private static void discardAfter(Exception failure, Bucket bucket, List<StoredFile> stored) {
+        try {
+            discard(bucket, stored, Optional.empty());
+        } catch (EiderException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Deletes the objects of one who lost the race for a revision.
+     *
+     * @param winner the manifest that stands: what it names stays, in case that the winner is the loser's own earlier
+     *     attempt
+     */
+    public static void discard(Bucket bucket, List<StoredFile> files, Optional<Manifest> winner) throws EiderException {
+        Set<ObjectKey> named = winner.map(Manifest::outputs).orElse(List.of()).stream()
+                .map(StoredFile::key)
+                .collect(Collectors.toCollection(HashSet::new));
+        for (StoredFile file : files) {
+            if (!named.contains(file.key())) {
+                Optional<StoredObject> object = bucket.find(file.key());
+                if (object.isPresent()) {
+                    bucket.delete(file.key(), object.get().version());
+                }
+            }
+        }
+    }
+
+    /** Removes what is left in scratch. */
+    @Override
+    public void close() {
+        conveyor.close();
+        for (PartFile part : parts) {
+            part.delete();
+        }
+        parts.clear();
+        inPart = 0;
+        filled = 0;
+    }
+
+    private void append(byte[] bytes, int offset, int length) throws IOException {
+        int from = offset;
+        int left = length;
+        while (left > 0) {
+            int count = Math.min(left, BLOCK_BYTES - filled);
+            System.arraycopy(bytes, from, block, filled, count);
+            filled += count;
+            from += count;
+            left -= count;
+            if (filled == BLOCK_BYTES) {
+                handOver();
+            }
+        }
+    }
+
+    private void appendLineFeed() throws IOException {
+        block[filled++] = '\n';
+        if (filled == BLOCK_BYTES) {
+            handOver();
+        }
+    }
+
+    private void handOver() throws IOException {
+        PartFile part = parts.get(parts.size() - 1);
+        byte[] full = block;
+        int length = filled;
+        conveyor.submit(() -> {
+            part.write(full, length);
+            conveyor.giveBack(full);
+        });
+        block = conveyor.takeBlock();
+        filled = 0;
+    }
+
+    private void endPart() throws IOException {
+        PartFile part = parts.get(parts.size() - 1);
+        byte[] rest = block;
+        int length = filled;
+        long count = recordsInPart;
+        conveyor.submitLast(() -> {
+            part.write(rest, length);
+            part.finish(count);
+            conveyor.giveBack(rest);
+        });
+        block = conveyor.takeBlock();
+        filled = 0;
+        inPart = 0;
+        recordsInPart = 0;
+    }
+
+    private EiderException cannotWrite(IOException cause) {
+        if (cause instanceof InterruptedIOException) {
+            Thread.currentThread().interrupt();
+        }
+        return FolderProblems.cannot("write", "a part", scratch.toString(), cause);
+    }
+}

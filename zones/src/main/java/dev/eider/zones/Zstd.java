@@ -1,0 +1,82 @@
+package dev.eider.zones;
+
+import com.github.luben.zstd.RecyclingBufferPool;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import dev.eider.contract.Limits;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The compression of raw. */
+final class Zstd {
+    static final int LEVEL = 1;
+
+    private Zstd() {}
+
+    static OutputStream compress(OutputStream out) throws IOException {
+        ZstdOutputStreamNoFinalizer zstd = new ZstdOutputStreamNoFinalizer(out, RecyclingBufferPool.INSTANCE, LEVEL);
+        zstd.setChecksum(true);
+        return zstd;
+    }
+
+    /** The content, which may be {@code expansionMax} times as long as what it is read from. */
+    static InputStream decompress(InputStream compressed, Limits limits) throws IOException {
+        Counting counting = new Counting(compressed);
+        return new Bounded(new ZstdInputStreamNoFinalizer(counting, RecyclingBufferPool.INSTANCE), counting, limits);
+    }
+
+    private static final class Counting extends FilterInputStream {
+        private long count;
+
+        Counting(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = in.read();
+            count += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = in.read(buffer, offset, length);
+            count += Math.max(read, 0);
+            return read;
+        }
+    }
+
+    private static final class Bounded extends FilterInputStream {
+        private final Counting compressed;
+        private final int expansionMax;
+        private final long unjudged;
+        private long count;
+
+        /** What a writer of ours may put into one part is not judged: equal records compress without end. */
+        Bounded(InputStream in, Counting compressed, Limits limits) {
+            super(in);
+            this.compressed = compressed;
+            this.expansionMax = limits.expansionMax();
+            this.unjudged = limits.fileBytesMax() + 2L * limits.recordBytesMax();
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = in.read(buffer, offset, length);
+            count += Math.max(read, 0);
+            if (count > unjudged && count / expansionMax > compressed.count) {
+                throw new IOException("it expands to more than " + expansionMax + " times its size");
+            }
+            return read;
+        }
+    }
+}
