@@ -8,7 +8,10 @@ public enum Fault {
     TOO_MANY_REQUESTS,
     /** 503 with a JSON body and no {@code Retry-After}. */
     UNAVAILABLE,
-    /** The connection is reset before the first byte of the answer. */
+    /**
+     * The connection is reset before the first byte of the answer. A client that keeps connections may try again by
+     * itself, so that its caller never hears of it; the count does.
+     */
     RESET,
     /** The connection is reset after half of the body. */
     RESET_MIDWAY,

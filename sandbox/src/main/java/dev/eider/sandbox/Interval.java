@@ -18,12 +18,18 @@ record Interval(long from, long to) {
 
     /** By two texts: a date (its midnight in UTC), or an instant with {@code Z} or offset. */
     static Interval of(Optional<String> from, Optional<String> to) throws BadRequestException {
-        return new Interval(
-                from.isPresent() ? millis("from", from.get()) : ALL.from,
-                to.isPresent() ? millis("to", to.get()) : ALL.to);
+        long start = from.isPresent() ? millis("from", from.get()) : ALL.from;
+        long end = to.isPresent() ? millis("to", to.get()) : ALL.to;
+        if (start > end) {
+            throw new BadRequestException("Invalid from and to (from is after to)");
+        }
+        return new Interval(start, end);
     }
 
     static Interval of(Instant from, Instant to) {
+        if (from.isAfter(to)) {
+            throw new IllegalArgumentException("Invalid interval: " + from + " to " + to + " (its end is first)");
+        }
         return new Interval(from.toEpochMilli(), to.toEpochMilli());
     }
 

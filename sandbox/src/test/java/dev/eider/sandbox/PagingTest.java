@@ -127,6 +127,7 @@ class PagingTest {
         assertThat(refusal("/transactions?cursor=MTAw")).contains("cursor");
         assertThat(refusal("/transactions?cursor=%25")).contains("cursor");
         assertThat(refusal("/transactions?from=yesterday")).contains("from");
+        assertThat(refusal("/transactions?from=2025-01-08&to=2025-01-07")).contains("from is after to");
         assertThat(client.get("/nothing").status()).isEqualTo(404);
     }
 
