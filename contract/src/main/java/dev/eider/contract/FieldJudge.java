@@ -44,8 +44,7 @@ final class FieldJudge {
             JsonText text,
             JsonNumber number,
             JsonTree tree,
-            ZoneOffsets offsets,
-            int numberLengthMax) {
+            ZoneOffsets offsets) {
         this.rules = rules;
         this.values = values;
         this.flaws = flaws;
@@ -53,7 +52,7 @@ final class FieldJudge {
         this.number = number;
         this.tree = tree;
         this.offsets = offsets;
-        this.numberLengthMax = numberLengthMax;
+        this.numberLengthMax = flaws.numberLengthMax;
         this.matches = new RecentValues[rules.length];
         for (int i = 0; i < rules.length; i++) {
             matches[i] = rules[i].pattern == null ? null : new RecentValues<>(MATCHES_REMEMBERED);

@@ -14,7 +14,7 @@ final class Flaws {
 
     private final FieldRule[] rules;
     private final ZoneId zone;
-    private final int numberLengthMax;
+    final int numberLengthMax;
     private final long[] flaws;
     private final @Nullable Reason[][] told;
     private boolean any;
