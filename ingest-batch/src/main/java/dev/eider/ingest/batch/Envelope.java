@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.eider.contract.FieldPath;
 import dev.eider.contract.Limits;
 import dev.eider.contract.RejectionCode;
@@ -25,6 +26,9 @@ import java.util.OptionalLong;
  * @param text as received
  */
 record Envelope(String text, JsonNode root) {
+    /** That of a response that has no body on purpose. */
+    static final Envelope NONE = new Envelope("null", NullNode.getInstance());
+
     /** Reads envelopes strictly; thread-safe. */
     static final class Reader {
         private final ObjectMapper mapper;

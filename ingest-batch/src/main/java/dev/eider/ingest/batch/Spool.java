@@ -27,6 +27,15 @@ final class Spool implements Closeable {
     private @Nullable Path file;
     private @Nullable OutputStream out;
 
+    /** The scratch folder does not take what must be put aside. */
+    static final class ScratchException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ScratchException(IOException cause) {
+            super(String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
     Spool(Path scratch) {
         this(scratch, MEMORY_BYTES_MAX);
     }
@@ -40,7 +49,7 @@ final class Spool implements Closeable {
         if (inMemory + count > memory.length && !hasRoomFor(count)) {
             spill();
             if (count > memory.length) {
-                outside().write(bytes, offset, count);
+                append(bytes, offset, count);
                 length += count;
                 return;
             }
@@ -86,6 +95,25 @@ final class Spool implements Closeable {
         }
     }
 
+    /** Exchanges everything written with another spool of the same folder. */
+    void swap(Spool other) {
+        byte[] otherMemory = other.memory;
+        int otherInMemory = other.inMemory;
+        long otherLength = other.length;
+        Path otherFile = other.file;
+        OutputStream otherOut = other.out;
+        other.memory = memory;
+        other.inMemory = inMemory;
+        other.length = length;
+        other.file = file;
+        other.out = out;
+        memory = otherMemory;
+        inMemory = otherInMemory;
+        length = otherLength;
+        file = otherFile;
+        out = otherOut;
+    }
+
     @Override
     public void close() throws IOException {
         clear();
@@ -101,8 +129,16 @@ final class Spool implements Closeable {
     }
 
     private void spill() throws IOException {
-        outside().write(memory, 0, inMemory);
+        append(memory, 0, inMemory);
         inMemory = 0;
+    }
+
+    private void append(byte[] bytes, int offset, int count) throws IOException {
+        try {
+            outside().write(bytes, offset, count);
+        } catch (IOException e) {
+            throw new ScratchException(e);
+        }
     }
 
     private OutputStream outside() throws IOException {
