@@ -1,12 +1,14 @@
 package dev.eider.metrics;
 
 import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.exporter.HttpConnectionFactory;
-import io.prometheus.client.exporter.PushGateway;
+import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,11 +20,10 @@ import org.slf4j.LoggerFactory;
  * did not state, such as the last success before a failure, stay as they were. Thread-safe.
  */
 public final class Pushgateway {
-    /** Bound of connecting, and of waiting for each answer. */
+    /** Bound of connecting, and of waiting for each answer; simpleclient's own client insists on ten seconds. */
     public static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(Pushgateway.class);
-    private static final String JOB = "eider";
 
     private final URI address;
     private final Duration timeout;
@@ -46,10 +47,8 @@ public final class Pushgateway {
         Map<PrometheusRecorder.Group, CollectorRegistry> groups = new TreeMap<>();
         recorder.forEach(groups::put);
         try {
-            PushGateway gateway = new PushGateway(address.toURL());
-            gateway.setConnectionFactory(new Connections(timeout));
             for (Map.Entry<PrometheusRecorder.Group, CollectorRegistry> group : groups.entrySet()) {
-                gateway.pushAdd(group.getValue(), JOB, groupingKey(group.getKey()));
+                post(group.getKey(), group.getValue());
             }
             return true;
         } catch (IOException | IllegalArgumentException e) {
@@ -62,22 +61,27 @@ public final class Pushgateway {
         }
     }
 
-    private static Map<String, String> groupingKey(PrometheusRecorder.Group group) {
-        Map<String, String> key = new TreeMap<>();
-        key.put("stage", group.stage());
-        if (!group.dataset().isEmpty()) {
-            key.put("dataset", group.dataset());
-        }
-        return key;
-    }
-
-    private record Connections(Duration timeout) implements HttpConnectionFactory {
-        @Override
-        public HttpURLConnection create(String url) throws IOException {
-            HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection();
-            connection.setConnectTimeout((int) timeout.toMillis());
-            connection.setReadTimeout((int) timeout.toMillis());
-            return connection;
+    private void post(PrometheusRecorder.Group group, CollectorRegistry registry) throws IOException {
+        String dataset = group.dataset().isEmpty() ? "" : "/dataset/" + group.dataset();
+        String trunk = address.toString().replaceFirst("/+$", "");
+        URL url = URI.create(trunk + "/metrics/job/eider/stage/" + group.stage() + dataset)
+                .toURL();
+        HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Content-Type", TextFormat.CONTENT_TYPE_004);
+        connection.setDoOutput(true);
+        try {
+            try (Writer body = new OutputStreamWriter(connection.getOutputStream(), StandardCharsets.UTF_8)) {
+                TextFormat.write004(body, registry.metricFamilySamples());
+            }
+            int status = connection.getResponseCode();
+            if (status / 100 != 2) {
+                throw new IOException("status " + status);
+            }
+        } finally {
+            connection.disconnect();
         }
     }
 }

@@ -42,12 +42,12 @@ final class PushgatewayTest {
             assertThat(arrived).isTrue();
             assertThat(pushed)
                     .containsOnlyKeys(
-                            "POST /metrics/job/eider/dataset/payment/stage/ingest",
-                            "POST /metrics/job/eider/dataset/payment/stage/stage",
+                            "POST /metrics/job/eider/stage/ingest/dataset/payment",
+                            "POST /metrics/job/eider/stage/stage/dataset/payment",
                             "POST /metrics/job/eider/stage/publish");
-            assertThat(pushed.get("POST /metrics/job/eider/dataset/payment/stage/ingest"))
+            assertThat(pushed.get("POST /metrics/job/eider/stage/ingest/dataset/payment"))
                     .contains("eider_ingest_last_success_timestamp_seconds");
-            assertThat(pushed.get("POST /metrics/job/eider/dataset/payment/stage/stage"))
+            assertThat(pushed.get("POST /metrics/job/eider/stage/stage/dataset/payment"))
                     .doesNotContain("last_success");
         } finally {
             server.stop(0);
