@@ -31,7 +31,6 @@ final class FieldJudge {
     private final JsonTree tree;
     private final DateTimes dateTimes = new DateTimes();
     private final ZoneOffsets offsets;
-    private final int numberLengthMax;
     private final @Nullable RecentValues<Boolean>[] matches;
     private final byte[] iso = new byte[DatePicture.ISO_LENGTH_MAX];
     private final TextBuffer canonical = new TextBuffer();
@@ -52,7 +51,6 @@ final class FieldJudge {
         this.number = number;
         this.tree = tree;
         this.offsets = offsets;
-        this.numberLengthMax = flaws.numberLengthMax;
         this.matches = new RecentValues[rules.length];
         for (int i = 0; i < rules.length; i++) {
             matches[i] = rules[i].pattern == null ? null : new RecentValues<>(MATCHES_REMEMBERED);
@@ -176,7 +174,7 @@ final class FieldJudge {
     }
 
     private void ofNumberText(FieldRule rule, int field, byte[] bytes, int start, int to) {
-        if (to - start > numberLengthMax) {
+        if (!tree.allowsNumber(to - start)) {
             fail(field, RejectionCode.TOO_LONG);
         } else if (number.read(bytes, start, to) == to) {
             ofNumber(rule, field, start, to);
@@ -186,7 +184,7 @@ final class FieldJudge {
     }
 
     private void ofNumber(FieldRule rule, int field, int from, int after) {
-        if (number.length() > numberLengthMax) {
+        if (!tree.allowsNumber(number.length())) {
             return; // noted against the record as a whole
         }
         switch (rule.kind) {

@@ -14,7 +14,7 @@ final class Flaws {
 
     private final FieldRule[] rules;
     private final ZoneId zone;
-    final int numberLengthMax;
+    private final int numberLengthMax;
     private final long[] flaws;
     private final @Nullable Reason[][] told;
     private boolean any;
@@ -82,16 +82,21 @@ final class Flaws {
             case PATTERN_MISMATCH -> "does not match " + rule.field.pattern().orElse("the pattern");
             case TOO_SHORT -> "shorter than " + rule.lengthMin + " characters";
             case TOO_LONG -> "longer than " + (rule.isNumber() ? numberLengthMax : rule.lengthMax) + " characters";
-            case INVALID_DATE -> "not a date such as 2025-04-06";
-            case INVALID_TIME -> "not a time such as 10:15:30.123456";
+            case INVALID_DATE -> moment(rule, "a date such as 2025-04-06");
+            case INVALID_TIME -> moment(rule, "a time such as 10:15:30.123456");
             case INVALID_TIMESTAMP ->
-                "not a timestamp such as 2025-04-06T10:15:30.123456Z; without an offset, a time that clocks in " + zone
-                        + " showed";
+                moment(rule, "a timestamp such as 2025-04-06T10:15:30.123456Z")
+                        + "; without an offset, a time that clocks in " + zone + " showed";
             case INVALID_UUID -> "not a uuid such as 123e4567-e89b-12d3-a456-426614174000";
             case IMPLAUSIBLE_EVENT_TIME ->
                 "outside the years " + JudgingValidator.EVENT_YEAR_MIN + " to " + JudgingValidator.EVENT_YEAR_MAX;
             default -> code.code();
         };
+    }
+
+    private static String moment(FieldRule rule, String iso) {
+        List<String> formats = rule.field.formats();
+        return "not " + (formats.isEmpty() ? iso : "of the form " + String.join(" or ", formats));
     }
 
     private static String type(FieldRule rule) {

@@ -179,10 +179,15 @@ public final class JsonTree {
     /** Reads a number and notes one that is too long. */
     public int number(byte[] text, int at, int end) {
         int after = numbers.read(text, at, end);
-        if (after - at > numberBytesMax) {
+        if (!allowsNumber(after - at)) {
             notes.note(Notes.Kind.NUMBER_TOO_LONG, at);
         }
         return after;
+    }
+
+    /** Whether a number may have that many characters. */
+    public boolean allowsNumber(int length) {
+        return length <= numberBytesMax;
     }
 
     /** Reads {@code true}, {@code false} or {@code null}, by its first byte. */
