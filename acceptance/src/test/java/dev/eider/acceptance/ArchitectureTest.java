@@ -33,6 +33,12 @@ final class ArchitectureTest {
     /** Programs start here: they own the clock, the console and the exit status. */
     private static final String[] PROGRAMS = {House.CLI.packages(), House.SANDBOX.packages()};
 
+    /** Judges the age of temporary files against times that the file system gives, so it has the system's clock. */
+    private static final String FOLDERS_CLOCK = "dev.eider.zones.Buckets";
+
+    /** Names of writers must differ between processes that know nothing of each other; tests take the seeded ones. */
+    private static final String NONCES = "dev.eider.zones.Nonces";
+
     private static final Map<String, Set<House>> LIBRARIES = Map.of(
             "com.github.luben.zstd..", Set.of(House.ZONES),
             "com.google.re2j..", Set.of(House.CONTRACT),
@@ -121,6 +127,8 @@ final class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(PROGRAMS)
+                .and()
+                .doNotHaveFullyQualifiedName(FOLDERS_CLOCK)
                 .should()
                 .callCodeUnitWhere(describe(
                         "makes a clock",
@@ -137,6 +145,8 @@ final class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(PROGRAMS)
+                .and()
+                .doNotHaveFullyQualifiedName(NONCES)
                 .should()
                 .callCodeUnitWhere(describe(
                         "makes randomness without a seed",
