@@ -89,6 +89,16 @@ final class JsonReading {
         return member(name);
     }
 
+    /** Any value, null too. */
+    JsonNode anything(String name) throws Unreadable {
+        read.add(name);
+        JsonNode node = object.get(name);
+        if (node == null) {
+            throw new Unreadable(path(name) + " is missing");
+        }
+        return node;
+    }
+
     List<JsonReading> objects(String name) throws Unreadable {
         JsonNode node = member(name);
         if (!node.isArray()) {
