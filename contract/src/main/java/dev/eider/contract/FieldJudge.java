@@ -1,8 +1,6 @@
 package dev.eider.contract;
 
 import com.google.re2j.Pattern;
-import dev.eider.contract.judge.DatePicture;
-import dev.eider.contract.judge.DateTimes;
 import dev.eider.contract.judge.JsonNumber;
 import dev.eider.contract.judge.JsonText;
 import dev.eider.contract.judge.JsonTree;
@@ -10,7 +8,6 @@ import dev.eider.contract.judge.NameTable;
 import dev.eider.contract.judge.RecentValues;
 import dev.eider.contract.judge.TextBuffer;
 import dev.eider.contract.judge.Utf8;
-import dev.eider.contract.judge.ZoneOffsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +26,8 @@ final class FieldJudge {
     private final JsonText text;
     private final JsonNumber number;
     private final JsonTree tree;
-    private final DateTimes dateTimes = new DateTimes();
-    private final ZoneOffsets offsets;
+    private final MomentReader moments;
     private final @Nullable RecentValues<Boolean>[] matches;
-    private final byte[] iso = new byte[DatePicture.ISO_LENGTH_MAX];
     private final TextBuffer canonical = new TextBuffer();
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // no arrays of generics
@@ -43,14 +38,14 @@ final class FieldJudge {
             JsonText text,
             JsonNumber number,
             JsonTree tree,
-            ZoneOffsets offsets) {
+            MomentReader moments) {
         this.rules = rules;
         this.values = values;
         this.flaws = flaws;
         this.text = text;
         this.number = number;
         this.tree = tree;
-        this.offsets = offsets;
+        this.moments = moments;
         this.matches = new RecentValues[rules.length];
         for (int i = 0; i < rules.length; i++) {
             matches[i] = rules[i].pattern == null ? null : new RecentValues<>(MATCHES_REMEMBERED);
@@ -140,23 +135,9 @@ final class FieldJudge {
         switch (rule.kind) {
             case STRING -> ofString(rule, field, bytes, start, to);
             case JSON -> values.setText(field, from, after, true);
-            case TIMESTAMP -> ofTimestamp(rule, field, bytes, start, to);
-            case DATE -> {
-                if (reads(rule, bytes, start, to)) {
-                    values.setLong(field, dateTimes.day());
-                    byCanonical(rule, field);
-                } else {
-                    fail(field, RejectionCode.INVALID_DATE);
-                }
-            }
-            case TIME -> {
-                if (reads(rule, bytes, start, to)) {
-                    values.setLong(field, dateTimes.microsOfDay());
-                    byCanonical(rule, field);
-                } else {
-                    fail(field, RejectionCode.INVALID_TIME);
-                }
-            }
+            case DATE -> ofMoment(rule, field, bytes, start, to, RejectionCode.INVALID_DATE);
+            case TIME -> ofMoment(rule, field, bytes, start, to, RejectionCode.INVALID_TIME);
+            case TIMESTAMP -> ofMoment(rule, field, bytes, start, to, RejectionCode.INVALID_TIMESTAMP);
             case UUID -> ofUuid(rule, field, bytes, start, to);
             case BOOLEAN -> ofBooleanText(rule, field, bytes, start, to);
             case INTEGER, BIGINT, DECIMAL, DOUBLE -> ofNumberText(rule, field, bytes, start, to);
@@ -237,42 +218,13 @@ final class FieldJudge {
         }
     }
 
-    /** Reads a date, time or timestamp in the first of the field's pictures that it fits, else in ISO 8601. */
-    private boolean reads(FieldRule rule, byte[] bytes, int start, int to) {
-        if (rule.pictures.isEmpty()) {
-            return readsIso(rule, bytes, start, to);
+    private void ofMoment(FieldRule rule, int field, byte[] bytes, int start, int to, RejectionCode otherwise) {
+        if (moments.read(rule, bytes, start, to)) {
+            values.setLong(field, moments.value());
+            byCanonical(rule, field);
+        } else {
+            fail(field, otherwise);
         }
-        for (DatePicture picture : rule.pictures) {
-            int length = picture.rewrite(bytes, start, to, iso);
-            if (length >= 0 && readsIso(rule, iso, 0, length)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean readsIso(FieldRule rule, byte[] bytes, int start, int to) {
-        return switch (rule.kind) {
-            case DATE -> dateTimes.readDate(bytes, start, to);
-            case TIME -> dateTimes.readTime(bytes, start, to);
-            default -> dateTimes.readTimestamp(bytes, start, to);
-        };
-    }
-
-    private void ofTimestamp(FieldRule rule, int field, byte[] bytes, int start, int to) {
-        if (!reads(rule, bytes, start, to)) {
-            fail(field, RejectionCode.INVALID_TIMESTAMP);
-            return;
-        }
-        long local = (long) dateTimes.day() * DateTimes.DAY_SECONDS + dateTimes.microsOfDay() / DateTimes.SECOND;
-        int offset = dateTimes.hasOffset() ? dateTimes.offsetSeconds() : offsets.ofLocal(local);
-        if (offset == ZoneOffsets.SKIPPED) {
-            fail(field, RejectionCode.INVALID_TIMESTAMP);
-            return;
-        }
-        long micros = dateTimes.microsOfDay() % DateTimes.SECOND;
-        values.setLong(field, (local - offset) * DateTimes.SECOND + micros);
-        byCanonical(rule, field);
     }
 
     private void ofUuid(FieldRule rule, int field, byte[] bytes, int start, int to) {

@@ -55,7 +55,7 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
         this.values = new FieldValues(rules.length, decoded);
         this.flaws = new Flaws(rules, contract.timezone(), limits.numberLengthMax());
         this.offsets = new ZoneOffsets(contract.timezone());
-        FieldJudge judge = new FieldJudge(rules, values, flaws, text, number, tree, offsets);
+        FieldJudge judge = new FieldJudge(rules, values, flaws, text, number, tree, new MomentReader(offsets));
         this.reader = new RecordReader(PathNode.of(rules), judge, text, tree, notes, limits.depthMax());
         this.row = new ColumnRow(contract, rules, values);
         this.rejected = new RejectedText(rules, values, flaws, row, tree);
