@@ -203,4 +203,9 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
     public int eventDay() {
         return eventDay;
     }
+
+    @Override
+    public String passing() {
+        return rejected.passing();
+    }
 }

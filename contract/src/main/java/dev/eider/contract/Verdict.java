@@ -12,6 +12,9 @@ public sealed interface Verdict {
         /** Date of the event in the contract's zone, as days since 1970; {@link #NO_DATE} where the contract names no event time. */
         int eventDay();
 
+        /** JSON object of all columns that hold a value, masked: what an error record tells of a record that another superseded. */
+        String passing();
+
         int NO_DATE = Integer.MIN_VALUE;
     }
 

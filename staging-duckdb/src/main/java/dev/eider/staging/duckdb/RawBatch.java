@@ -1,0 +1,172 @@
+package dev.eider.staging.duckdb;
+
+import dev.eider.contract.Column;
+import dev.eider.contract.Contract;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.Place;
+import dev.eider.contract.RawRecord;
+import dev.eider.contract.Reason;
+import dev.eider.contract.RecordValidator;
+import dev.eider.contract.RejectionCode;
+import dev.eider.contract.Validators;
+import dev.eider.contract.Verdict;
+import dev.eider.zones.Context;
+import dev.eider.zones.Manifest;
+import dev.eider.zones.Range;
+import dev.eider.zones.RecordFormat;
+import dev.eider.zones.StoredFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A raw revision being judged: its parts, handed out one by one, and what they yielded. Thread-safe. */
+final class RawBatch {
+    private static final Reason SUPERSEDED =
+            Reason.of(RejectionCode.SUPERSEDED, "a later record of the batch has the same key");
+    private static final String AGAIN = "Ingest the batch again: eider ingest --again";
+    private static final int SEGMENT_BUFFER_BYTES_MIN = 1 << 13;
+
+    private final Contract contract;
+    private final Context context;
+    private final Manifest raw;
+    private final RecordFormat format;
+    private final List<StoredFile> parts;
+    private final List<Column> columns;
+    private final RecordOrder order;
+    private final ErrorLines errorLines;
+    private final Path folder;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final PartTally total;
+
+    /** @param folder scratch for the segments */
+    RawBatch(Contract contract, Context context, Manifest raw, RecordFormat format, Path folder) {
+        this.contract = contract;
+        this.context = context;
+        this.raw = raw;
+        this.format = format;
+        this.folder = folder;
+        parts = raw.outputs(StoredFile.Role.RECORDS);
+        columns = contract.columns();
+        order = RecordOrder.of(contract, raw.sliceStart());
+        errorLines = new ErrorLines(contract, raw.revision(), context.clock().instant(), context.build());
+        total = newTally();
+    }
+
+    /** The batch for messages. */
+    String name() {
+        return raw.revision().batch().toString();
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    RecordOrder order() {
+        return order;
+    }
+
+    int threads() {
+        return Math.max(1, Math.min(context.limits().threads(), parts.size()));
+    }
+
+    int parts() {
+        return parts.size();
+    }
+
+    RecordValidator validator() {
+        return Validators.of(contract, context.maskKey(), context.limits());
+    }
+
+    PartTally newTally() {
+        return new PartTally(context.limits().datesPerBatchMax());
+    }
+
+    /** A part that no thread has taken; -1 where there is none. */
+    int nextPart() {
+        int part = next.getAndIncrement();
+        return part < parts.size() ? part : -1;
+    }
+
+    RecordFormat.Cursor open(int part) throws EiderException {
+        try {
+            return format.open(context.bucket().open(parts.get(part).key(), Range.ALL), context.limits());
+        } catch (IOException e) {
+            throw unreadable(part, e);
+        }
+    }
+
+    EiderException unreadable(int part, IOException cause) {
+        return new EiderException(
+                ErrorCode.CORRUPT_OBJECT,
+                "Cannot read " + parts.get(part).key() + ": " + cause.getMessage(),
+                AGAIN,
+                cause);
+    }
+
+    long place(int part, RawRecord record) {
+        return new Place.Stored(part, record.ordinal()).packed();
+    }
+
+    ErrorSegment segment(int part) {
+        int share = context.limits().errorBufferBytesMax() / context.limits().threads();
+        return new ErrorSegment(segmentFile(part), Math.max(SEGMENT_BUFFER_BYTES_MIN, share));
+    }
+
+    Path segmentFile(int part) {
+        return folder.resolve("errors-" + part);
+    }
+
+    /** The line of a record that a later one of its key superseded. */
+    byte[] supersededLine(int part, RawRecord record, Verdict.Clean verdict, String fingerprint) throws IOException {
+        Place.Stored place = new Place.Stored(part, record.ordinal());
+        return errorLines.line(place, List.of(SUPERSEDED), verdict.passing(), "{}", fingerprint);
+    }
+
+    byte[] errorLine(int part, RawRecord record, Verdict.Rejected verdict, String fingerprint) throws IOException {
+        Place.Stored place = new Place.Stored(part, record.ordinal());
+        return errorLines.line(place, verdict.reasons(), verdict.passing(), verdict.shape(), fingerprint);
+    }
+
+    /** Adds what a part yielded, once its last record is judged. */
+    void add(int part, PartTally tally) throws EiderException {
+        StoredFile stored = parts.get(part);
+        if (tally.read != stored.records()) {
+            throw new EiderException(
+                    ErrorCode.CORRUPT_OBJECT,
+                    "Cannot read " + stored.key() + ": " + tally.read + " records instead of " + stored.records(),
+                    AGAIN);
+        }
+        synchronized (total) {
+            total.read += tally.read;
+            total.filtered += tally.filtered;
+            total.unknownFields += tally.unknownFields;
+            total.days.add(tally.days);
+            context.progress().at(name(), total.read, raw.books().read());
+        }
+    }
+
+    /** What all parts yielded; complete when the scan is over. */
+    PartTally total() {
+        synchronized (total) {
+            return total;
+        }
+    }
+
+    void fail(Throwable reason) {
+        failure.compareAndSet(null, reason);
+    }
+
+    boolean hasFailed() {
+        return failure.get() != null;
+    }
+
+    /** The first failure, with its type and cause. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+}

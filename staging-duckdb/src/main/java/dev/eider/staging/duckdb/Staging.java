@@ -1,0 +1,201 @@
+package dev.eider.staging.duckdb;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.metrics.Recorder;
+import dev.eider.zones.BatchId;
+import dev.eider.zones.Commit;
+import dev.eider.zones.Context;
+import dev.eider.zones.Gate;
+import dev.eider.zones.Manifest;
+import dev.eider.zones.Revision;
+import dev.eider.zones.StageName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The staging of one dataset: raw to clean and error by its contract, in a DuckDB of this process. A run ends with a
+ * committed manifest, held where the quality gate failed, or leaves nothing that anybody can see. Owned by one thread;
+ * two of them over one bucket, in one process or in several, do no harm. Closing gives DuckDB's memory back.
+ */
+public final class Staging implements AutoCloseable {
+    private static final String STAGE = "stage";
+
+    private final Contract contract;
+    private final Context context;
+    private final Recorder recorder;
+    private final CleanHook hook;
+    private final RawScan scan = new RawScan();
+    private @Nullable StagingDatabase database;
+    private boolean isKeyChecked;
+
+    public Staging(Contract contract, Context context, Recorder recorder) {
+        this(contract, context, recorder, CleanHook.NONE);
+    }
+
+    Staging(Contract contract, Context context, Recorder recorder, CleanHook hook) {
+        this.contract = contract;
+        this.context = context;
+        this.recorder = recorder;
+        this.hook = hook;
+    }
+
+    /** Batches whose current raw revision has no staging, in their order; from object names alone. */
+    public List<StagingStep> due() throws EiderException {
+        List<StagingStep> due = new ArrayList<>();
+        Map<BatchId, Revision> staged = staged();
+        for (Revision raw : context.ledger().current(contract.dataset(), StageName.RAW)) {
+            Revision known = staged.get(raw.batch());
+            if (known == null || known.input() < raw.number()) {
+                due.add(new StagingStep(raw, raw.staged(1)));
+            }
+        }
+        return due;
+    }
+
+    /** One more staging of the batch's current raw revision, whether one is due or not; empty without raw. */
+    public Optional<StagingStep> again(BatchId batch) throws EiderException {
+        Map<BatchId, Revision> staged = staged();
+        return context.ledger().current(contract.dataset(), StageName.RAW).stream()
+                .filter(raw -> raw.batch().equals(batch))
+                .findFirst()
+                .map(raw -> new StagingStep(raw, raw.staged(nextNumber(raw, staged.get(batch)))));
+    }
+
+    private static int nextNumber(Revision raw, @Nullable Revision staged) {
+        return staged == null || staged.input() < raw.number() ? 1 : staged.number() + 1;
+    }
+
+    private Map<BatchId, Revision> staged() throws EiderException {
+        return context.ledger().current(contract.dataset(), StageName.STAGE).stream()
+                .collect(Collectors.toMap(Revision::batch, Function.identity()));
+    }
+
+    /**
+     * Judges the step's raw revision and commits the result.
+     *
+     * @return Done, its manifest held where the gate failed; Already where another run was first
+     * @throws EiderException of code MASK_KEY_MISMATCH, UNBALANCED_BOOKS, CORRUPT_OBJECT, STORAGE_FULL, …; then
+     *     nothing is committed
+     */
+    public Commit run(StagingStep step) throws EiderException {
+        Instant start = context.clock().instant();
+        String outcome = "failed";
+        try {
+            checkKey();
+            Manifest raw = context.ledger().open(step.raw());
+            Commit commit = run(step, raw);
+            outcome = outcome(commit);
+            return commit;
+        } finally {
+            recorder.step(
+                    STAGE,
+                    dataset(),
+                    outcome,
+                    Duration.between(start, context.clock().instant()));
+        }
+    }
+
+    private Commit run(StagingStep step, Manifest raw) throws EiderException {
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory(context.scratch(), "stage-");
+            StagingRun run = new StagingRun(contract, context, database(), scan, hook, folder);
+            Commit commit = run.stage(step, raw);
+            if (commit instanceof Commit.Done) {
+                count(commit.manifest());
+            }
+            return commit;
+        } catch (IOException | SQLException e) {
+            throw Failures.of("stage " + step.raw().batch(), e);
+        } finally {
+            RunFolder.delete(folder);
+        }
+    }
+
+    private StagingDatabase database() throws SQLException {
+        StagingDatabase open = database;
+        if (open == null) {
+            open = StagingDatabase.open(context.limits(), context.scratch().resolve("duckdb-stage"));
+            open.register("judge", scan);
+            database = open;
+        }
+        return open;
+    }
+
+    /** Two keys would make two tokens of one account: the latest staging must have had the same. */
+    private void checkKey() throws EiderException {
+        if (isKeyChecked || !contract.hasMasks()) {
+            return;
+        }
+        String key = context.maskKey()
+                .orElseThrow(() -> new EiderException(
+                        ErrorCode.INVALID_CONFIGURATION,
+                        "Invalid mask_key: none (" + contract.dataset() + " masks fields)",
+                        "Set mask_key in eider.yaml"))
+                .id();
+        List<Revision> staged = context.ledger().current(contract.dataset(), StageName.STAGE);
+        if (!staged.isEmpty()) {
+            Revision latest = staged.get(staged.size() - 1);
+            Optional<String> before = context.ledger().open(latest).maskKey();
+            if (before.isPresent() && !before.get().equals(key)) {
+                throw new EiderException(
+                        ErrorCode.MASK_KEY_MISMATCH,
+                        "Cannot mask " + contract.dataset() + ": the key is " + key + ", but " + latest
+                                + " was masked with " + before.get(),
+                        "Restore the mask_key that the zones were made with");
+            }
+        }
+        isKeyChecked = true;
+    }
+
+    private static String outcome(Commit commit) {
+        if (commit instanceof Commit.Already) {
+            return "already";
+        }
+        return commit.manifest().gate() == Gate.HELD ? "held" : "done";
+    }
+
+    private void count(Manifest manifest) {
+        recorder.records(STAGE, dataset(), "read", manifest.books().read());
+        recorder.records(STAGE, dataset(), "clean", manifest.books().clean());
+        recorder.records(STAGE, dataset(), "rejected", manifest.books().rejected());
+        recorder.records(STAGE, dataset(), "superseded", manifest.books().superseded());
+        recorder.records(STAGE, dataset(), "duplicate", manifest.books().duplicate());
+        recorder.records(STAGE, dataset(), "filtered", manifest.books().filtered());
+        manifest.rejects().forEach((code, count) -> recorder.rejects(STAGE, dataset(), code, count));
+        recorder.bytes(
+                STAGE,
+                dataset(),
+                manifest.outputs().stream().mapToLong(f -> f.bytes()).sum());
+    }
+
+    private String dataset() {
+        return contract.dataset().value();
+    }
+
+    @Override
+    public void close() throws EiderException {
+        StagingDatabase open = database;
+        database = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                throw Failures.of("close DuckDB", e);
+            }
+        }
+    }
+}
