@@ -7,8 +7,9 @@ import java.time.LocalDate;
  *
  * @param start first day of the first interval
  * @param lookback earlier intervals read again as new revisions
+ * @param parallel intervals read at once
  */
-public record Incremental(LocalDate start, Unit unit, int lookback) {
+public record Incremental(LocalDate start, Unit unit, int lookback, int parallel) {
     /** Length of an interval. */
     public enum Unit {
         HOUR,

@@ -8,8 +8,22 @@ import java.util.Optional;
 
 /** What a dataset becomes in the star schema. */
 public sealed interface Star {
+    /** The dimension of dates; every fact refers to it by its event time. */
+    String TIME_DIMENSION = "time_dimension";
+
+    /** Column of every fact: when its batch was committed to clean. */
+    String LOAD_TIMESTAMP = "load_timestamp";
+
     /** Table that the dataset feeds. */
     String table();
+
+    /** Surrogate key of a dimension: {@code account_id} for {@code account_dimension}. */
+    static String keyColumn(String dimension) {
+        String suffix = "_dimension";
+        String subject =
+                dimension.endsWith(suffix) ? dimension.substring(0, dimension.length() - suffix.length()) : dimension;
+        return subject + "_id";
+    }
 
     /**
      * A fact: one row a record.

@@ -1,0 +1,35 @@
+package dev.eider.contract.read;
+
+import dev.eider.contract.FieldType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A field as a file has it. A scalar for a field is its type. */
+record FieldEntry(String name, At at, Block block) {
+    static Map<String, FieldEntry> of(Block dataset) {
+        Map<String, FieldEntry> fields = new LinkedHashMap<>();
+        for (Value.Entry entry : dataset.entries("fields")) {
+            Block block = Block.of(entry.value()).orElseGet(() -> shortened(entry.value()));
+            fields.put(entry.key(), new FieldEntry(entry.key(), entry.keyAt(), block));
+        }
+        return fields;
+    }
+
+    private static Block shortened(Value type) {
+        return new Block(new Value.Mapping(List.of(new Value.Entry("type", type.at(), type)), type.at()));
+    }
+
+    Optional<FieldType> type() {
+        return block.text("type").flatMap(FieldTypes::parse);
+    }
+
+    boolean isMasked() {
+        return block.value("mask").isPresent();
+    }
+
+    String shownAs() {
+        return isMasked() ? "masked_" + name : name;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.eider.contract.read;
+
+import dev.eider.contract.Checked;
+import dev.eider.contract.Contract;
+import dev.eider.contract.Project;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads one project; the inside of {@code dev.eider.contract.Contracts}, which is the door for all others.
+ *
+ * <p>Everything is checked first, in files of any state; only where nothing is wrong is anything built.
+ */
+public final class ProjectReader {
+    private static final Path FILE = Path.of(ProjectVocabulary.FILE);
+
+    private final Path root;
+    private final Problems problems = new Problems();
+    private final ProjectFiles files;
+
+    private ProjectReader(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+        this.files = new ProjectFiles(this.root, problems);
+    }
+
+    /**
+     * The project of a folder, or all that is wrong with it; files in problems are relative to the folder.
+     *
+     * @param environment empty for the project's default
+     * @param variables values of references, which win over those of {@code .env}
+     */
+    public static Checked<Project> read(Path root, Optional<String> environment, Map<String, String> variables) {
+        return new ProjectReader(root).read(environment, variables);
+    }
+
+    private Checked<Project> read(Optional<String> environment, Map<String, String> variables) {
+        if (!files.exists(ProjectVocabulary.FILE)) {
+            problems.add(
+                    FILE, At.FILE, "File not found: " + FILE + " (a project's folder holds one: eider init makes it)");
+            return new Checked.Bad<>(problems.sorted());
+        }
+        List<Settings> environments = settings(environment, variables);
+        List<DatasetFile> datasets = datasets();
+        List<SqlFile> dimensions = queries(SqlFile.Kind.DIMENSION);
+        List<SqlFile> marts = MartOrder.of(queries(SqlFile.Kind.MART), problems);
+        List<SqlFile> audits = queries(SqlFile.Kind.AUDIT);
+        List<SqlFile> tables = new ArrayList<>(dimensions);
+        tables.addAll(marts);
+        CrossCheck cross = new CrossCheck(datasets, tables, problems);
+        cross.checkStar();
+        cross.checkSettings(environments);
+        if (!problems.isEmpty()) {
+            return new Checked.Bad<>(problems.sorted());
+        }
+        Settings chosen = environments.get(0);
+        SettingsBuilder settings = new SettingsBuilder(root, chosen);
+        ZoneId timezone = settings.timezone();
+        List<Contract> contracts =
+                datasets.stream().map(d -> DatasetBuilder.build(d, timezone)).toList();
+        return new Checked.Good<>(new Project(
+                settings.name(),
+                chosen.environment(),
+                root,
+                settings.bucket(),
+                timezone,
+                settings.maskKey(),
+                settings.connections(),
+                contracts,
+                dimensions.stream().map(SqlBuilder::dimension).toList(),
+                marts.stream().map(SqlBuilder::mart).toList(),
+                audits.stream().map(SqlBuilder::audit).toList(),
+                settings.warehouse(),
+                settings.limits(),
+                settings.scratch(),
+                settings.pushgateway()));
+    }
+
+    private List<Settings> settings(Optional<String> environment, Map<String, String> variables) {
+        Variables known = Variables.read(files, variables, problems);
+        return files.text(FILE)
+                .flatMap(text -> YamlText.mapping(FILE, text, problems))
+                .map(file -> new Environments(root, file, problems).settings(environment, known))
+                .orElse(List.of());
+    }
+
+    private List<DatasetFile> datasets() {
+        List<DatasetFile> datasets = new ArrayList<>();
+        for (Path file : files.list("datasets", ".yaml")) {
+            files.text(file)
+                    .flatMap(text -> YamlText.mapping(file, text, problems))
+                    .ifPresent(root -> {
+                        new Checker(file, problems, Checker.Quoting.ALL).check(root, DatasetVocabulary.ROOT);
+                        DatasetFile dataset = DatasetFile.of(file, root);
+                        new DatasetCheck(dataset, problems).check();
+                        datasets.add(dataset);
+                    });
+        }
+        return datasets;
+    }
+
+    private List<SqlFile> queries(SqlFile.Kind kind) {
+        List<SqlFile> queries = new ArrayList<>();
+        for (Path file : files.list(kind.folder(), ".sql")) {
+            files.text(file)
+                    .flatMap(text -> SqlFile.read(file, kind, text, problems))
+                    .ifPresent(queries::add);
+        }
+        return queries;
+    }
+}
