@@ -138,7 +138,9 @@ final class PageSplitter {
             return;
         }
         while (true) {
+            long start = records.length();
             element(records);
+            checkLength(records.length() - start);
             records.write((byte) '\n');
             count++;
             skipBlanks();
@@ -151,6 +153,14 @@ final class PageSplitter {
             }
             at++;
             skipBlanks();
+        }
+    }
+
+    private void checkLength(long bytes) throws BadPageException {
+        if (bytes > limits.recordBytesMax()) {
+            throw new BadPageException(
+                    RejectionCode.TOO_LARGE,
+                    "a record of more than " + limits.recordBytesMax() + " bytes ends at byte " + offset());
         }
     }
 
