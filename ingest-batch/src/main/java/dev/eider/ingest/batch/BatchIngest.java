@@ -69,7 +69,11 @@ public final class BatchIngest {
             outcome = ingested.outcome() == Ingested.Outcome.DONE ? "done" : "already";
             return ingested;
         } finally {
-            recorder.step(STAGE, dataset, outcome, Duration.between(begin, context.clock().instant()));
+            recorder.step(
+                    STAGE,
+                    dataset,
+                    outcome,
+                    Duration.between(begin, context.clock().instant()));
         }
     }
 
@@ -87,8 +91,7 @@ public final class BatchIngest {
     private Ingested read(IngestStep step, Context context) throws EiderException {
         if (!(step.contract().source() instanceof Source.Api source)) {
             throw new EiderException(
-                    ErrorCode.NOT_SUPPORTED,
-                    "Cannot ingest " + step.contract().dataset() + ": its source is no API");
+                    ErrorCode.NOT_SUPPORTED, "Cannot ingest " + step.contract().dataset() + ": its source is no API");
         }
         ApiClient client = client(source.connection(), context.build());
         PageRequests requests = PageRequests.of(step.contract(), source, step.slice(), client.site());
@@ -213,7 +216,8 @@ public final class BatchIngest {
         if (books.rejected() > 0) {
             recorder.rejects(STAGE, dataset, RejectionCode.BAD_PAGE.code(), books.rejected());
         }
-        recorder.bytes(STAGE, dataset, outputs.stream().mapToLong(StoredFile::bytes).sum());
+        recorder.bytes(
+                STAGE, dataset, outputs.stream().mapToLong(StoredFile::bytes).sum());
     }
 
     /** A slice on its way to raw: what the reader counted, beside what the writer did. */
@@ -247,7 +251,8 @@ public final class BatchIngest {
             read += page.records();
             badPages += page.isBad() ? 1 : 0;
             if (source.totalPath().isPresent() && page.envelope().isPresent()) {
-                OptionalLong total = page.envelope().get().countAt(source.totalPath().get());
+                OptionalLong total =
+                        page.envelope().get().countAt(source.totalPath().get());
                 stated = total.isPresent() ? total : stated;
             }
             writer.write(page);

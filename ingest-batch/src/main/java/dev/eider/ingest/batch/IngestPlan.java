@@ -81,7 +81,8 @@ public final class IngestPlan {
     /** The slices without a revision, each after the committed ones that its lookback reaches. */
     private static List<Slice> withLookback(
             Contract contract, Clock clock, List<Slice> slices, Map<String, Integer> committed) {
-        int lookback = contract.source().incremental().map(Incremental::lookback).orElse(0);
+        int lookback =
+                contract.source().incremental().map(Incremental::lookback).orElse(0);
         List<Slice> missing = slices.stream()
                 .filter(slice -> !committed.containsKey(slice.name()))
                 .toList();

@@ -36,12 +36,11 @@ public record IngestStep(Contract contract, Slice slice, Revision revision, Purp
     /** {@code ingest transaction 2025-04-06, raw 0002 (again)}. */
     @Override
     public String toString() {
-        String why =
-                switch (purpose) {
-                    case FIRST -> "";
-                    case AGAIN -> " (again)";
-                    case LOOKBACK -> " (lookback)";
-                };
+        String why = switch (purpose) {
+            case FIRST -> "";
+            case AGAIN -> " (again)";
+            case LOOKBACK -> " (lookback)";
+        };
         return "ingest " + contract.dataset() + " " + slice.name() + ", raw " + revision.label() + why;
     }
 }

@@ -39,8 +39,7 @@ final class RawWriter implements Closeable {
         records = new RollingWriter(
                 StoredFile.Role.RECORDS,
                 RollingWriter.Compression.ZSTD,
-                part -> ZoneLayout.rawRecords(
-                        step.revision(), step.slice().folderDate(), nonce, part),
+                part -> ZoneLayout.rawRecords(step.revision(), step.slice().folderDate(), nonce, part),
                 context.scratch(),
                 context.limits());
         pageLines = new RollingWriter(
