@@ -1,0 +1,134 @@
+package dev.eider.core;
+
+import dev.eider.contract.Column;
+import dev.eider.contract.Contract;
+import dev.eider.contract.DatasetName;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.Project;
+import dev.eider.contract.SqlDimension;
+import dev.eider.zones.BatchId;
+import dev.eider.zones.Ledger;
+import dev.eider.zones.Manifest;
+import dev.eider.zones.Revision;
+import dev.eider.zones.StageName;
+import dev.eider.zones.StoredFile;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Clean rows as relations of the loader's transaction. */
+final class CleanViews {
+    private final Session session;
+    private final CleanFiles files;
+    private final Set<DatasetName> incoming = new HashSet<>();
+
+    CleanViews(Session session, CleanFiles files) {
+        this.session = session;
+        this.files = files;
+    }
+
+    /** Makes the relation {@link #rows} of the batches to be loaded, whose ledger rows are written already. */
+    void open(DatasetName dataset, List<LoadPlan.Incoming> batches) throws SQLException, EiderException {
+        List<String> tuples = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        for (LoadPlan.Incoming batch : batches) {
+            for (StoredFile file : batch.manifest().outputs(StoredFile.Role.CLEAN)) {
+                String path = Sql.text(files.fetch(file).toString());
+                paths.add(path);
+                tuples.add("(" + path + ", " + batch.number() + ")");
+            }
+        }
+        if (!paths.isEmpty()) {
+            create(dataset, paths, tuples);
+            incoming.add(dataset);
+        }
+    }
+
+    private void create(DatasetName dataset, List<String> paths, List<String> tuples) throws SQLException {
+        String table = Sql.name("_files_" + dataset);
+        session.run("CREATE OR REPLACE TEMP TABLE " + table + " (file VARCHAR, batch INTEGER)");
+        session.run("INSERT INTO " + table + " VALUES " + String.join(", ", tuples));
+        session.run("""
+                CREATE OR REPLACE TEMP VIEW %s AS
+                SELECT p.*, l.batch AS _batch, l.slice AS _slice, l.slice_day AS _slice_day, l.committed_at AS _committed_at
+                FROM read_parquet([%s], filename = '_file') p
+                JOIN %s f ON f.file = p._file
+                JOIN eider.ledger l ON l.batch = f.batch
+                """.formatted(rows(dataset), String.join(", ", paths), table));
+    }
+
+    /** Whether the batches to be loaded have any row. */
+    boolean hasRows(DatasetName dataset) {
+        return incoming.contains(dataset);
+    }
+
+    /** Clean rows of the batches to be loaded, each with {@code _batch, _slice, _slice_day, _committed_at}. */
+    static String rows(DatasetName dataset) {
+        return Sql.name("_clean_" + dataset);
+    }
+
+    /**
+     * Makes {@code clean.<dataset>} of what the dimension reads: a row a key of all batches that the star holds, the
+     * latest. To be dropped by {@link #dropCurrent} in the same transaction.
+     */
+    void openCurrent(Project project, SqlDimension dimension, Ledger ledger, Map<BatchId, String> loaded)
+            throws SQLException, EiderException {
+        session.run("CREATE SCHEMA IF NOT EXISTS clean");
+        for (DatasetName dataset : StarModel.reads(dimension)) {
+            Contract contract = project.dataset(dataset).orElseThrow();
+            String columns =
+                    Sql.names(contract.columns().stream().map(Column::name).toList());
+            session.run("CREATE OR REPLACE VIEW clean." + Sql.name(dataset.value()) + " AS SELECT " + columns
+                    + " FROM (" + current(contract, ledger, loaded) + ")" + latest(contract));
+        }
+    }
+
+    private static String latest(Contract contract) {
+        return contract.primaryKey().isEmpty()
+                ? ""
+                : " QUALIFY row_number() OVER (PARTITION BY " + Sql.names(contract.primaryKey())
+                        + " ORDER BY _order DESC, _slice DESC, _place DESC) = 1";
+    }
+
+    private String current(Contract contract, Ledger ledger, Map<BatchId, String> loaded) throws EiderException {
+        List<String> parts = new ArrayList<>();
+        for (Map.Entry<BatchId, String> batch : loaded.entrySet()) {
+            if (!batch.getKey().dataset().equals(contract.dataset())) {
+                continue;
+            }
+            List<String> paths = new ArrayList<>();
+            for (StoredFile file :
+                    manifest(ledger, batch.getKey(), batch.getValue()).outputs(StoredFile.Role.CLEAN)) {
+                Path path = files.fetch(file);
+                paths.add(Sql.text(path.toString()));
+            }
+            if (!paths.isEmpty()) {
+                parts.add("SELECT *, " + Sql.text(batch.getKey().slice()) + " AS _slice FROM read_parquet(["
+                        + String.join(", ", paths) + "])");
+            }
+        }
+        return parts.isEmpty() ? empty(contract) : String.join(" UNION ALL BY NAME ", parts);
+    }
+
+    private static Manifest manifest(Ledger ledger, BatchId batch, String label) throws EiderException {
+        int dash = label.indexOf('-');
+        int input = Integer.parseInt(label.substring(0, dash));
+        int number = Integer.parseInt(label.substring(dash + 1));
+        return ledger.open(new Revision(batch, StageName.STAGE, input, number));
+    }
+
+    private static String empty(Contract contract) {
+        List<String> columns = new ArrayList<>();
+        contract.columns().forEach(c -> columns.add("NULL::" + c.type().sql() + " AS " + Sql.name(c.name())));
+        return "SELECT " + String.join(", ", columns)
+                + ", 0::BIGINT AS _place, 0::BIGINT AS _order, '' AS _slice WHERE false";
+    }
+
+    void dropCurrent() throws SQLException {
+        session.run("DROP SCHEMA IF EXISTS clean CASCADE");
+    }
+}
