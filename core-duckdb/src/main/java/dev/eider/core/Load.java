@@ -216,7 +216,7 @@ final class Load {
     }
 
     private String writeKeys(KeyMap keys) throws SQLException, EiderException {
-        if (!keys.hasNew()) {
+        if (!keys.hasNew() && !work.state().keys().isEmpty()) {
             return work.state().keys();
         }
         String name = work.folder().newKeysName(context.nonces().get());

@@ -10,11 +10,13 @@ import java.util.Map;
 final class Steps {
     private final Clock clock;
     private final Map<String, Duration> took = new LinkedHashMap<>();
+    private final Instant start;
     private Instant last;
 
     Steps(Clock clock) {
         this.clock = clock;
-        this.last = clock.instant();
+        this.start = clock.instant();
+        this.last = start;
     }
 
     /** Ends the step that runs since the last one ended. */
@@ -26,5 +28,10 @@ final class Steps {
 
     Map<String, Duration> all() {
         return took;
+    }
+
+    /** Time since the first step began. */
+    Duration total() {
+        return Duration.between(start, clock.instant());
     }
 }

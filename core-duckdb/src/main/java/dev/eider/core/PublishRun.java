@@ -1,0 +1,147 @@
+package dev.eider.core;
+
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.Project;
+import dev.eider.zones.Body;
+import dev.eider.zones.Context;
+import dev.eider.zones.ObjectKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** One publication: checkpoint, copy, audits on the copy, objects, pointer. */
+final class PublishRun {
+    private static final int MOVES_MAX = 5;
+    private static final String IMMUTABLE = "r--r--r--";
+
+    private final Project project;
+    private final Context context;
+    private final WorkFile work;
+    private final GenerationFiles files;
+    private final Optional<GenerationFiles.Pointed> pointed;
+    private final Steps steps;
+
+    PublishRun(
+            Project project,
+            Context context,
+            WorkFile work,
+            GenerationFiles files,
+            Optional<GenerationFiles.Pointed> pointed) {
+        this.project = project;
+        this.context = context;
+        this.work = work;
+        this.files = files;
+        this.pointed = pointed;
+        this.steps = new Steps(context.clock());
+    }
+
+    Publication run() throws EiderException {
+        long number = 1 + pointed.map(p -> Pointer.number(p.pointer().newest())).orElse(0L);
+        String name =
+                String.format(Locale.ROOT, "%06d-%s", number, context.nonces().get());
+        Path copy = context.scratch().resolve("publish-" + name + ".duckdb");
+        try {
+            work.session().begin();
+            work.write(work.state().publishingAs(name));
+            work.session().commit();
+            Map<String, Long> rows = Tables.rows(work.session());
+            Path keys = work.keys().orElseThrow();
+            boolean sparse = WorkCopy.isSparse(work.session());
+            work.session().run("CHECKPOINT");
+            work.close();
+            if (sparse) {
+                WorkCopy.rewrite(work.folder(), context, project.warehouse().storageVersion());
+            }
+            WorkCopy.copy(work.folder().database(), copy);
+            CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(() -> Hashes.sha256Unchecked(copy));
+            CopyAudits.check(copy, context, rows);
+            Generation generation = new Generation(
+                    number,
+                    name,
+                    pointed.map(p -> p.pointer().newest()),
+                    Files.size(copy),
+                    sha256.join(),
+                    Hashes.sha256(keys),
+                    context.clock().instant(),
+                    rows,
+                    project.warehouse().storageVersion(),
+                    context.build());
+            return put(generation, copy, keys);
+        } catch (SQLException e) {
+            throw Failures.of("publish", e);
+        } catch (IOException e) {
+            throw Failures.of("publish", e);
+        } catch (CompletionException e) {
+            throw Failures.of("publish", new IOException("the copy cannot be read", e));
+        } finally {
+            delete(copy);
+        }
+    }
+
+    private Publication put(Generation generation, Path copy, Path keys) throws EiderException, IOException {
+        seal(copy);
+        create(GenerationFiles.key(generation.name(), GenerationFiles.DATABASE), Body.taking(copy));
+        create(GenerationFiles.key(generation.name(), GenerationFiles.KEYS), Body.of(keys));
+        files.describe(generation);
+        return move(generation);
+    }
+
+    private void create(ObjectKey key, Body body) throws EiderException {
+        if (context.bucket().createIfAbsent(key, body).isEmpty()) {
+            throw new EiderException(ErrorCode.INTERNAL, "Cannot publish: " + key + " exists already", "Run again");
+        }
+    }
+
+    private Publication move(Generation generation) throws EiderException {
+        Pointer to = new Pointer(generation.name(), generation.name(), false);
+        Optional<GenerationFiles.Pointed> from = pointed;
+        for (int i = 0; i < MOVES_MAX; i++) {
+            if (files.move(from, to)) {
+                Optional<Generation> before =
+                        pointed.isPresent() ? files.find(pointed.get().pointer().current()) : Optional.empty();
+                return new Publication.Moved(generation, before, steps.total());
+            }
+            from = files.pointer();
+            Optional<Publication> lost = lost(generation, from);
+            if (lost.isPresent()) {
+                files.delete(generation.name());
+                return lost.get();
+            }
+        }
+        throw new EiderException(
+                ErrorCode.OVERTAKEN, "Cannot publish: the pointer kept moving", "Run again when nobody else publishes");
+    }
+
+    /** Who is in the way; empty where somebody only lifted or set a pin and the base is still the newest. */
+    private static Optional<Publication> lost(Generation generation, Optional<GenerationFiles.Pointed> now) {
+        String newest = now.map(p -> p.pointer().newest()).orElse("");
+        if (!newest.equals(generation.basedOn().orElse(""))) {
+            return Optional.of(new Publication.Overtaken(newest));
+        }
+        return now.filter(p -> p.pointer().pinned())
+                .map(p -> new Publication.Held(Pointer.number(p.pointer().current())));
+    }
+
+    /** Nobody writes into a generation, not even a tool that opens it read-write by mistake. */
+    private static void seal(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(IMMUTABLE));
+        }
+    }
+
+    private static void delete(Path file) throws EiderException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw Failures.of("delete " + file, e);
+        }
+    }
+}
