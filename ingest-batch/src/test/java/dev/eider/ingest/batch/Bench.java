@@ -93,7 +93,7 @@ final class Bench {
     }
 
     Bench daily() {
-        incremental = Optional.of(new Incremental(LocalDate.of(2025, 1, 6), Incremental.Unit.DAY, 0));
+        incremental = Optional.of(new Incremental(LocalDate.of(2025, 1, 6), Incremental.Unit.DAY, 0, 1));
         params = Map.of("from", "{interval.start:%Y-%m-%dT%H:%M:%SZ}", "to", "{interval.end:%Y-%m-%dT%H:%M:%SZ}");
         return this;
     }
