@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A dataset's contract, whole and valid; immutable and thread-safe. Read by {@link Contracts}, the only place that
+ * A dataset's contract, whole and valid; immutable and thread-safe. Read by {@code read.Contracts}, the only place that
  * knows YAML.
  *
  * @param fingerprint of the canonical text: equal contracts, equal fingerprints, in every environment

@@ -94,7 +94,7 @@ final class DatasetVocabulary {
             Key.of("max_length", whole(0, COUNT_MAX), "Greatest number of characters."),
             Key.of("mask", Shape.Choice.of("last4", "token", "redact"), "How a private value is shown."),
             Key.of("description", TEXT, "Comment of the column."),
-            Key.planned("format", "Date pattern or number picture."),
+            Key.of("format", new Shape.Listing(TEXT), "Pictures of a date or time, as strptime has them: %d/%m/%Y."),
             Key.planned("null_values", "Texts that mean null."),
             Key.planned("trim", "Whether blanks around a text go."),
             Key.planned("default", "Value for a missing one."),

@@ -35,7 +35,8 @@ final class FieldBuilder {
                 length(block, "min_length"),
                 length(block, "max_length"),
                 block.text("mask").map(m -> Mask.valueOf(m.toUpperCase(Locale.ROOT))),
-                block.text("description"));
+                block.text("description"),
+                block.texts("format"));
     }
 
     private static Optional<String> first(Block block) {

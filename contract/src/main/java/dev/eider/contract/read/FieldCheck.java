@@ -75,6 +75,7 @@ final class FieldCheck {
                 refuse(block, key, type, "strings");
             }
         }
+        FormatCheck.check(file, block, type, problems);
         Set<String> seen = new HashSet<>();
         for (Value.Scalar value : block.list("enum")) {
             Optional<String> canonical = EnumValues.canonical(value, type);

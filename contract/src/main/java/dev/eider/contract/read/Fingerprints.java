@@ -109,6 +109,7 @@ final class Fingerprints {
         put("min_length", number(field.minLength()));
         put("max_length", number(field.maxLength()));
         put("mask", field.mask().map(Enum::name));
+        put("format", field.formats());
     }
 
     private void star(Star star) {

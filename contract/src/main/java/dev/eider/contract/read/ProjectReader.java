@@ -11,33 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads one project; the inside of {@code dev.eider.contract.Contracts}, which is the door for all others.
- *
- * <p>Everything is checked first, in files of any state; only where nothing is wrong is anything built.
+ * Reads one project, once. Everything is checked first, in files of any state; only where nothing is wrong is anything
+ * built.
  */
-public final class ProjectReader {
+final class ProjectReader {
     private static final Path FILE = Path.of(ProjectVocabulary.FILE);
 
     private final Path root;
     private final Problems problems = new Problems();
     private final ProjectFiles files;
 
-    private ProjectReader(Path root) {
+    ProjectReader(Path root) {
         this.root = root.toAbsolutePath().normalize();
         this.files = new ProjectFiles(this.root, problems);
     }
 
-    /**
-     * The project of a folder, or all that is wrong with it; files in problems are relative to the folder.
-     *
-     * @param environment empty for the project's default
-     * @param variables values of references, which win over those of {@code .env}
-     */
-    public static Checked<Project> read(Path root, Optional<String> environment, Map<String, String> variables) {
-        return new ProjectReader(root).read(environment, variables);
-    }
-
-    private Checked<Project> read(Optional<String> environment, Map<String, String> variables) {
+    Checked<Project> read(Optional<String> environment, Map<String, String> variables) {
         if (!files.exists(ProjectVocabulary.FILE)) {
             problems.add(
                     FILE, At.FILE, "File not found: " + FILE + " (a project's folder holds one: eider init makes it)");

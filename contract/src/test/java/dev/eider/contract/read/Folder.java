@@ -1,7 +1,6 @@
 package dev.eider.contract.read;
 
 import dev.eider.contract.Checked;
-import dev.eider.contract.Contracts;
 import dev.eider.contract.Problem;
 import dev.eider.contract.Project;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eider.contract.Connection;
 import dev.eider.contract.Contract;
-import dev.eider.contract.Contracts;
 import dev.eider.contract.Field;
 import dev.eider.contract.FieldPath;
 import dev.eider.contract.Paginator;
