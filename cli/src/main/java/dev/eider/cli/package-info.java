@@ -1,4 +1,4 @@
-/** The command line. */
+/** The command line: reads options, opens the project, runs the stages, maps the outcome to an exit status. */
 @NullMarked
 package dev.eider.cli;
 

@@ -49,8 +49,7 @@ final class Load {
             Map<BatchId, LoadPlan.Held> loaded = loaded();
             LoadPlan plan = LoadPlan.of(model.datasets(), context.ledger(), loaded);
             steps.done("plan");
-            boolean sqlChanged = !work.state().analytics().equals(fingerprint()) && !loaded.isEmpty();
-            if (!plan.isEmpty() || sqlChanged) {
+            if (!plan.isEmpty() || isSqlChanged(loaded)) {
                 transact(plan, analytics);
             }
             return report(plan);
@@ -59,6 +58,23 @@ final class Load {
         } catch (IOException e) {
             throw Failures.of("load", e);
         }
+    }
+
+    /** What {@link #run} would do. */
+    Loader.Pending pending() throws EiderException {
+        try {
+            Map<BatchId, LoadPlan.Held> loaded = loaded();
+            LoadPlan plan = LoadPlan.of(model.datasets(), context.ledger(), loaded);
+            return new Loader.Pending(
+                    plan.incoming().size(), isSqlChanged(loaded), work.state().changed());
+        } catch (SQLException e) {
+            throw Failures.of("plan a load", e);
+        }
+    }
+
+    /** Whether marts or audits are other than those that the star was loaded with. */
+    private boolean isSqlChanged(Map<BatchId, LoadPlan.Held> loaded) {
+        return !work.state().analytics().equals(fingerprint()) && !loaded.isEmpty();
     }
 
     private Map<BatchId, LoadPlan.Held> loaded() throws SQLException {

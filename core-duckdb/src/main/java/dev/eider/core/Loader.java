@@ -35,6 +35,27 @@ public final class Loader {
         }
     }
 
+    /**
+     * What there is to do.
+     *
+     * @param batches whose rows the star lacks
+     */
+    public record Pending(int batches, boolean isSqlChanged, boolean isUnpublished) {
+        /** Whether {@link #load} would change the star. */
+        public boolean isLoadDue() {
+            return batches > 0 || isSqlChanged;
+        }
+    }
+
+    /** Looks what a load and a publication would do; changes nothing that anybody sees. */
+    public Pending pending() throws EiderException {
+        StarModel model = StarModel.of(project, SqlDimensions.outputs(project, context));
+        try (WorkFolder folder = WorkFolder.hold(project);
+                WorkFile work = WorkFile.open(folder, project, context, model)) {
+            return new Load(project, context, model, work).pending();
+        }
+    }
+
     /** Makes the star again from clean and the surrogate keys, which stay as they are. */
     public LoadReport rebuild() throws EiderException {
         StarModel model = StarModel.of(project, SqlDimensions.outputs(project, context));

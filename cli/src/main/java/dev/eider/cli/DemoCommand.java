@@ -1,0 +1,121 @@
+package dev.eider.cli;
+
+import dev.eider.contract.EiderException;
+import dev.eider.contract.Project;
+import dev.eider.ingest.batch.IngestPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The whole path on a bank that misbehaves, in one command. */
+@Command(
+        name = "demo",
+        description = "Bring 90 days of a sandbox bank, with faults and dirty records, through the whole path.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  eider demo              into ./demo; a second time there is nothing to do",
+            "  eider demo /tmp/bank"
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final String TOKEN = "demo-token";
+    private static final String FIRST_DAY = "2025-01-06";
+    private static final String LAST_DAY = "2025-04-05";
+    private static final List<String> BANK = List.of(
+            "--from",
+            FIRST_DAY,
+            "--days",
+            "90",
+            "--accounts",
+            "2000",
+            "--faults",
+            "4%",
+            "--dirty",
+            "0.8%",
+            "--repeats",
+            "0.5%",
+            "--retry-after",
+            "1",
+            "--slow-for",
+            "50");
+
+    @Parameters(
+            index = "0",
+            paramLabel = "DIR",
+            arity = "0..1",
+            defaultValue = "demo",
+            description = "Folder of the demo (default: ${DEFAULT-VALUE}).")
+    private Path folder = Path.of("demo");
+
+    @Option(names = "--faults", paramLabel = "SHARE", description = "Share of requests that fail (default: 4%%).")
+    private Optional<String> faults = Optional.empty();
+
+    private final Surroundings surroundings;
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Installation installation = Installation.of(surroundings);
+        Path root = folder.toAbsolutePath().normalize();
+        NewProject.complete(installation.example("bank"), root);
+        Scope scope = new Scope(Optional.empty(), new IngestPlan.Scope.Between(FIRST_DAY, LAST_DAY), Scope.Again.NO);
+        try (Session session = Session.open(project(root, "http://127.0.0.1:9"), surroundings)) {
+            if (new Planner(session).plan(scope).isEmpty()) {
+                Console console = surroundings.console();
+                console.line(console.green("up to date") + "  " + folder + " holds all 90 days; nothing was changed");
+                tryNext();
+                return 0;
+            }
+        }
+        try (SandboxProcess bank = SandboxProcess.start(installation, TOKEN, options())) {
+            Surroundings here = surroundings.with(variables(bank.baseUrl().toString()));
+            try (Session session = Session.open(project(root, bank.baseUrl().toString()), here)) {
+                Plan plan = new Planner(session).plan(scope);
+                surroundings
+                        .console()
+                        .note("A bank answers on " + bank.baseUrl() + ", with faults; "
+                                + plan.steps().size() + " steps to go");
+                int status = new Execution(session, here, new ProjectOptions()).run(plan);
+                Questions.of(root).answer(session, surroundings.console());
+                tryNext();
+                return status;
+            }
+        }
+    }
+
+    private List<String> options() {
+        List<String> options = new ArrayList<>(BANK);
+        faults.ifPresent(share -> options.set(options.indexOf("--faults") + 1, share));
+        return options;
+    }
+
+    private Project project(Path root, String url) throws EiderException {
+        return ProjectOptions.at(root).read(surroundings.with(variables(url)));
+    }
+
+    private Map<String, String> variables(String url) {
+        Map<String, String> variables = new HashMap<>(surroundings.variables());
+        variables.put("BANK_URL", url);
+        variables.put("BANK_TOKEN", TOKEN);
+        return variables;
+    }
+
+    private void tryNext() {
+        Console console = surroundings.console();
+        console.line();
+        console.line(console.bold("Try next"));
+        console.line("  ./eider errors list -C " + folder + "        what was rejected, and where it stands");
+        console.line("  ./eider generations -C " + folder + "        what readers see, and could see again");
+        console.line("  duckdb -readonly " + folder + "/data/warehouse/current/warehouse.duckdb");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.eider.cli;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.EiderException;
+import dev.eider.ingest.batch.IngestPlan;
+import dev.eider.zones.Context;
+import dev.eider.zones.ErrorReader;
+import dev.eider.zones.ErrorRecord;
+import dev.eider.zones.Manifest;
+import dev.eider.zones.Revision;
+import dev.eider.zones.StageName;
+import dev.eider.zones.StoredFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The errors of current staged revisions. */
+final class ErrorZone {
+    private final Session session;
+
+    ErrorZone(Session session) {
+        this.session = session;
+    }
+
+    /** Manifests of the scope's current staged revisions, in the order of batches. */
+    List<Manifest> manifests(Scope scope) throws EiderException {
+        List<Manifest> manifests = new ArrayList<>();
+        for (Contract contract : scope.contracts(session.project())) {
+            for (Revision revision : session.context().ledger().current(contract.dataset(), StageName.STAGE)) {
+                if (isMeant(scope, revision)) {
+                    manifests.add(session.context().ledger().open(revision));
+                }
+            }
+        }
+        return manifests;
+    }
+
+    private static boolean isMeant(Scope scope, Revision revision) {
+        String slice = revision.batch().slice();
+        if (scope.slices() instanceof IngestPlan.Scope.Named named) {
+            return named.name().equals(slice);
+        }
+        // Names of slices sort by time.
+        return !(scope.slices() instanceof IngestPlan.Scope.Between between)
+                || (slice.compareTo(between.from()) >= 0 && slice.compareTo(between.to()) <= 0);
+    }
+
+    /** At most {@code max} error records that the filter takes, in the order of batches and places. */
+    List<ErrorRecord> find(List<Manifest> manifests, Predicate<ErrorRecord> filter, int max) throws EiderException {
+        Context context = session.context();
+        List<ErrorRecord> found = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            for (StoredFile file : manifest.outputs(StoredFile.Role.ERRORS)) {
+                if (found.size() >= max) {
+                    return found;
+                }
+                try (ErrorReader reader = ErrorReader.open(context.bucket(), file.key(), context.limits())) {
+                    Optional<ErrorRecord> error = reader.next();
+                    while (error.isPresent() && found.size() < max) {
+                        error.filter(filter).ifPresent(found::add);
+                        error = reader.next();
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}

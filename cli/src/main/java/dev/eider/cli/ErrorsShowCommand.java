@@ -1,0 +1,92 @@
+package dev.eider.cli;
+
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.ingest.batch.IngestPlan;
+import dev.eider.zones.Context;
+import dev.eider.zones.ErrorRecord;
+import dev.eider.zones.Manifest;
+import dev.eider.zones.NdjsonFormat;
+import dev.eider.zones.Range;
+import dev.eider.zones.RecordFormat;
+import dev.eider.zones.StoredFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows one rejected record; on demand, the raw bytes too. */
+@Command(
+        name = "show",
+        description = "One rejected record: its reasons, what passed (masked), the shape of what did not.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = "  eider errors show transaction/2025-01-07/0001:0:17")
+final class ErrorsShowCommand implements Callable<Integer> {
+    @Mixin
+    private final ProjectOptions options = new ProjectOptions();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "PLACE",
+            description = "DATASET/INTERVAL/REVISION:PART:RECORD, from errors list.")
+    @SuppressWarnings("NullAway.Init")
+    private String place;
+
+    @Option(names = "--reveal", description = "Print the record as received, unmasked, from raw: for who may read raw.")
+    private boolean reveal;
+
+    private final Surroundings surroundings;
+
+    ErrorsShowCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        RecordPlace wanted = RecordPlace.parse(place);
+        Console console = surroundings.console();
+        try (Session session = Session.open(options.read(surroundings), surroundings)) {
+            ErrorZone zone = new ErrorZone(session);
+            Scope scope = new Scope(
+                    Optional.of(wanted.raw().batch().dataset()),
+                    new IngestPlan.Scope.Named(wanted.raw().batch().slice()),
+                    Scope.Again.NO);
+            List<Manifest> manifests = zone.manifests(scope);
+            ErrorRecord error = zone.find(manifests, e -> RecordPlace.of(e).equals(wanted), 1).stream()
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new EiderException(ErrorCode.NOT_FOUND, "Error not found: " + wanted, "eider errors list"));
+            console.line(console.bold(wanted.toString()) + "  rejected at " + error.rejectedAt());
+            error.reasons()
+                    .forEach(r -> console.line("  " + console.red(r.code().code()) + "  " + Words.of(r)));
+            console.line("  passing  " + error.record());
+            console.line("  failing  " + error.shape());
+            if (reveal) {
+                console.line("  raw      " + raw(session.context(), wanted));
+            }
+            return 0;
+        }
+    }
+
+    private static String raw(Context context, RecordPlace place) throws EiderException, IOException {
+        List<StoredFile> parts = context.ledger().open(place.raw()).outputs(StoredFile.Role.RECORDS);
+        if (place.place().part() < parts.size()) {
+            StoredFile part = parts.get(place.place().part());
+            try (RecordFormat.Cursor records =
+                    new NdjsonFormat().open(context.bucket().open(part.key(), Range.ALL), context.limits())) {
+                while (records.next()) {
+                    if (records.ordinal() == place.place().record()) {
+                        return new String(records.buffer(), records.offset(), records.length(), StandardCharsets.UTF_8);
+                    }
+                }
+            }
+        }
+        throw new EiderException(ErrorCode.NOT_FOUND, "Raw record not found: " + place);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.eider.cli;
+
+import java.time.Clock;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** The program {@code eider}: parses the command line, runs one command, exits with the status of its outcome. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Console console = Console.system();
+        int status = run(console, System.getenv(), Clock.systemUTC(), arguments);
+        console.flush();
+        // Runtime.exit rather than a return: no thread of a library may keep a finished command alive.
+        System.exit(status);
+    }
+
+    /** Runs one command in this process. */
+    static int run(Console console, Map<String, String> variables, Clock clock, String... arguments) {
+        return run(Surroundings.of(console, variables, clock), arguments);
+    }
+
+    /** Runs one command in given surroundings. */
+    public static int run(Surroundings surroundings, String... arguments) {
+        Console console = surroundings.console();
+        CommandLine line = new CommandLine(new EiderCommand(), new CommandFactory(surroundings));
+        line.setExecutionStrategy(new CommandLine.RunLast());
+        line.setExecutionExceptionHandler(new Failures(surroundings));
+        line.setParameterExceptionHandler(new Misuse(console));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                console.isColoured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setUsageHelpLongOptionsMaxWidth(28);
+        return line.execute(arguments);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.eider.cli;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.EiderException;
+import dev.eider.core.Loader;
+import dev.eider.ingest.batch.IngestPlan;
+import dev.eider.ingest.batch.IngestStep;
+import dev.eider.staging.duckdb.Staging;
+import dev.eider.staging.duckdb.StagingStep;
+import dev.eider.zones.BatchId;
+import dev.eider.zones.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Finds what there is to do: from object names, and from what the loader's file says of itself. */
+final class Planner {
+    private final Session session;
+
+    Planner(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * The whole path: what is due to be read, judged, loaded, published. Each batch is staged right after it is read,
+     * so that a failure later on leaves whole batches behind.
+     */
+    Plan plan(Scope scope) throws EiderException {
+        List<Step> steps = new ArrayList<>(planBatches(scope).steps());
+        addWarehouse(steps);
+        return new Plan(steps);
+    }
+
+    /** The same without the warehouse, from object names alone. */
+    Plan planBatches(Scope scope) throws EiderException {
+        List<Step> steps = new ArrayList<>();
+        for (Contract contract : scope.contracts(session.project())) {
+            Map<BatchId, StagingStep> stagings = dueStagings(contract);
+            Map<BatchId, IngestStep> ingests = new TreeMap<>();
+            for (IngestStep ingest : ingests(contract, scope)) {
+                BatchId batch = ingest.revision().batch();
+                ingests.put(batch, ingest);
+                stagings.put(
+                        batch,
+                        new StagingStep(ingest.revision(), ingest.revision().staged(1)));
+            }
+            stagings.forEach((batch, staging) -> {
+                Optional.ofNullable(ingests.get(batch)).ifPresent(ingest -> steps.add(new Step.Ingest(ingest)));
+                steps.add(new Step.Stage(contract, staging));
+            });
+        }
+        return new Plan(steps);
+    }
+
+    Plan planIngest(Scope scope) throws EiderException {
+        List<Step> steps = new ArrayList<>();
+        for (Contract contract : scope.contracts(session.project())) {
+            ingests(contract, scope).forEach(step -> steps.add(new Step.Ingest(step)));
+        }
+        return new Plan(steps);
+    }
+
+    /** Stagings of the scope: those due, or, again, those of the named slice. */
+    Plan planStage(Scope scope) throws EiderException {
+        List<Step> steps = new ArrayList<>();
+        for (Contract contract : scope.contracts(session.project())) {
+            if (scope.isAgain() && scope.slices() instanceof IngestPlan.Scope.Named named) {
+                try (Staging staging = new Staging(contract, session.context(), session.recorder())) {
+                    staging.again(new BatchId(contract.dataset(), named.name()))
+                            .ifPresent(step -> steps.add(new Step.Stage(contract, step)));
+                }
+            } else {
+                dueStagings(contract).values().stream()
+                        .filter(step -> isMeant(scope, step))
+                        .forEach(step -> steps.add(new Step.Stage(contract, step)));
+            }
+        }
+        return new Plan(steps);
+    }
+
+    private static boolean isMeant(Scope scope, StagingStep step) {
+        return !(scope.slices() instanceof IngestPlan.Scope.Named named)
+                || named.name().equals(step.raw().batch().slice());
+    }
+
+    private List<IngestStep> ingests(Contract contract, Scope scope) throws EiderException {
+        Context context = session.context();
+        return scope.isAgain()
+                ? IngestPlan.again(contract, context.ledger(), context.clock(), scope.slices())
+                : IngestPlan.due(contract, context.ledger(), context.clock(), scope.slices());
+    }
+
+    private Map<BatchId, StagingStep> dueStagings(Contract contract) throws EiderException {
+        Map<BatchId, StagingStep> due = new TreeMap<>();
+        try (Staging staging = new Staging(contract, session.context(), session.recorder())) {
+            for (StagingStep step : staging.due()) {
+                due.put(step.raw().batch(), step);
+            }
+        }
+        return due;
+    }
+
+    private void addWarehouse(List<Step> steps) throws EiderException {
+        boolean isLoadDue = !steps.isEmpty();
+        boolean isPublishDue = isLoadDue;
+        if (steps.isEmpty()) {
+            Loader.Pending pending = Warehouse.loader(session).pending();
+            isLoadDue = pending.isLoadDue();
+            isPublishDue = isLoadDue || pending.isUnpublished();
+        }
+        if (isLoadDue) {
+            steps.add(new Step.Load());
+        }
+        if (isPublishDue) {
+            steps.add(new Step.Publish());
+        }
+    }
+}

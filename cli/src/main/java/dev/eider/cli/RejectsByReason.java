@@ -1,0 +1,88 @@
+package dev.eider.cli;
+
+import dev.eider.contract.EiderException;
+import dev.eider.contract.Reason;
+import dev.eider.zones.Context;
+import dev.eider.zones.ErrorReader;
+import dev.eider.zones.ErrorRecord;
+import dev.eider.zones.Manifest;
+import dev.eider.zones.StoredFile;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Rejected records by dataset and reason: how many by the manifests, and one example each from the error zone. */
+final class RejectsByReason {
+    private static final int EXAMPLE_FILES_MAX = 50;
+
+    private final Map<String, Long> counts = new TreeMap<>();
+    private final Map<String, ErrorRecord> examples = new TreeMap<>();
+
+    private RejectsByReason() {}
+
+    static RejectsByReason of(Context context, List<Manifest> manifests) throws EiderException {
+        RejectsByReason rejects = new RejectsByReason();
+        int files = 0;
+        for (Manifest manifest : manifests) {
+            String dataset = manifest.revision().batch().dataset().value();
+            Set<String> unseen = new HashSet<>();
+            manifest.rejects().forEach((code, count) -> {
+                rejects.counts.merge(dataset + "/" + code, count, Long::sum);
+                unseen.add(dataset + "/" + code);
+            });
+            unseen.removeAll(rejects.examples.keySet());
+            for (StoredFile file : manifest.outputs(StoredFile.Role.ERRORS)) {
+                if (!unseen.isEmpty() && files++ < EXAMPLE_FILES_MAX) {
+                    rejects.findExamples(context, file, unseen);
+                }
+            }
+        }
+        return rejects;
+    }
+
+    private void findExamples(Context context, StoredFile file, Set<String> unseen) throws EiderException {
+        try (ErrorReader reader = ErrorReader.open(context.bucket(), file.key(), context.limits())) {
+            Optional<ErrorRecord> error = reader.next();
+            while (error.isPresent() && !unseen.isEmpty()) {
+                for (Reason reason : error.get().reasons()) {
+                    String key = error.get().dataset() + "/" + reason.code().code();
+                    if (unseen.remove(key)) {
+                        examples.put(key, error.get());
+                    }
+                }
+                error = reader.next();
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    TextTable table() {
+        TextTable table = new TextTable("dataset", "code", "records", "example", "place");
+        counts.forEach((key, count) -> {
+            String dataset = key.substring(0, key.indexOf('/'));
+            String code = key.substring(key.indexOf('/') + 1);
+            ErrorRecord example = examples.get(key);
+            table.row(
+                    dataset,
+                    code,
+                    count,
+                    example == null ? "" : message(example, code),
+                    example == null ? "" : RecordPlace.of(example).toString());
+        });
+        return table;
+    }
+
+    private static String message(ErrorRecord error, String code) {
+        return error.reasons().stream()
+                .filter(reason -> reason.code().code().equals(code))
+                .findFirst()
+                .map(Words::of)
+                .orElse("");
+    }
+}

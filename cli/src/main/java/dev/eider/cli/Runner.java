@@ -1,0 +1,93 @@
+package dev.eider.cli;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.DatasetName;
+import dev.eider.contract.EiderException;
+import dev.eider.ingest.batch.BatchIngest;
+import dev.eider.staging.duckdb.Staging;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Executes a plan as it stands, step by step. A dataset whose step fails is left at its last whole batch; the others
+ * go on, and what is whole is loaded and published. Owned by one thread.
+ */
+final class Runner implements AutoCloseable {
+    private final Session session;
+    private final Consumer<Outcome> listener;
+    private final BatchIngest reader;
+    private final Map<DatasetName, Staging> judges = new HashMap<>();
+    private final Set<DatasetName> broken = new HashSet<>();
+
+    /** @param listener told of each outcome as it comes */
+    Runner(Session session, Consumer<Outcome> listener) {
+        this.session = session;
+        this.listener = listener;
+        // The seed spreads retries of several runs in time; nothing else depends on it.
+        long seed = session.context().clock().millis();
+        this.reader = new BatchIngest(session.project().connections(), session.recorder(), seed);
+    }
+
+    List<Outcome> run(Plan plan) {
+        List<Outcome> outcomes = new ArrayList<>();
+        boolean isLoaded = true;
+        for (Step step : plan.steps()) {
+            boolean leftOut = step.dataset().map(broken::contains).orElse(step instanceof Step.Publish && !isLoaded);
+            Outcome outcome = leftOut ? new Outcome.LeftOut(step) : attempt(step);
+            if (outcome instanceof Outcome.Failed) {
+                step.dataset().ifPresent(broken::add);
+                isLoaded &= !(step instanceof Step.Load);
+            }
+            outcomes.add(outcome);
+            listener.accept(outcome);
+        }
+        return outcomes;
+    }
+
+    private Outcome attempt(Step step) {
+        Clock clock = session.context().clock();
+        Instant start = clock.instant();
+        try {
+            return execute(step, start);
+        } catch (EiderException e) {
+            return new Outcome.Failed(step, e, Duration.between(start, clock.instant()));
+        }
+    }
+
+    private Outcome execute(Step step, Instant start) throws EiderException {
+        if (step instanceof Step.Ingest ingest) {
+            return new Outcome.Read(ingest, reader.run(ingest.step(), session.context()), since(start));
+        }
+        if (step instanceof Step.Stage stage) {
+            return new Outcome.Judged(stage, judge(stage.contract()).run(stage.step()), since(start));
+        }
+        if (step instanceof Step.Load) {
+            return new Outcome.Loaded(step, Warehouse.loader(session).load(), since(start));
+        }
+        return new Outcome.Published(step, Warehouse.publisher(session).publish(), since(start));
+    }
+
+    private Duration since(Instant start) {
+        return Duration.between(start, session.context().clock().instant());
+    }
+
+    private Staging judge(Contract contract) {
+        return judges.computeIfAbsent(
+                contract.dataset(), name -> new Staging(contract, session.context(), session.recorder()));
+    }
+
+    @Override
+    public void close() throws EiderException {
+        for (Staging judge : judges.values()) {
+            judge.close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.eider.cli;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.DatasetName;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.Project;
+import dev.eider.ingest.batch.IngestPlan;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which batches a command is about.
+ *
+ * @param dataset one, or all of the project
+ * @param slices which of a dataset's slices
+ * @param again whether those that stand already are made once more
+ */
+record Scope(Optional<DatasetName> dataset, IngestPlan.Scope slices, Again again) {
+    /** What to do with batches that stand already. */
+    enum Again {
+        NO,
+        YES
+    }
+
+    static final Scope ALL_DUE = new Scope(Optional.empty(), new IngestPlan.Scope.Due(), Again.NO);
+
+    boolean isAgain() {
+        return again == Again.YES;
+    }
+
+    /** Contracts of the scope, in the order of their names. */
+    List<Contract> contracts(Project project) throws EiderException {
+        if (dataset.isEmpty()) {
+            return project.datasets();
+        }
+        Contract contract = project.dataset(dataset.get())
+                .orElseThrow(() -> new EiderException(
+                        ErrorCode.NOT_FOUND,
+                        "Dataset not found: " + dataset.get(),
+                        "one of "
+                                + project.datasets().stream()
+                                        .map(c -> c.dataset().value())
+                                        .toList()));
+        return List.of(contract);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.eider.cli;
+
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.Project;
+import dev.eider.metrics.PrometheusRecorder;
+import dev.eider.metrics.Recorder;
+import dev.eider.zones.Bucket;
+import dev.eider.zones.BucketLedger;
+import dev.eider.zones.Buckets;
+import dev.eider.zones.Context;
+import dev.eider.zones.Progress;
+import dev.eider.zones.Scratch;
+import java.io.IOException;
+
+/** An open project: its bucket, ledger, scratch and metrics. The composition root of every command that acts. */
+final class Session implements AutoCloseable {
+    private final Project project;
+    private final Scratch scratch;
+    private final Context context;
+    private final PrometheusRecorder recorder;
+
+    private Session(Project project, Scratch scratch, Context context, PrometheusRecorder recorder) {
+        this.project = project;
+        this.scratch = scratch;
+        this.context = context;
+        this.recorder = recorder;
+    }
+
+    static Session open(Project project, Surroundings surroundings) throws EiderException {
+        Bucket bucket = surroundings.bucket().apply(Buckets.open(project.bucket(), project.root()));
+        Scratch scratch = Scratch.open(project.scratch());
+        Context context = new Context(
+                bucket,
+                new BucketLedger(bucket),
+                surroundings.clock(),
+                project.limits(),
+                scratch.folder(),
+                surroundings.nonces(),
+                project.maskKey(),
+                Progress.NONE,
+                Version.name());
+        return new Session(project, scratch, context, new PrometheusRecorder(surroundings.clock()));
+    }
+
+    Project project() {
+        return project;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    PrometheusRecorder metrics() {
+        return recorder;
+    }
+
+    @Override
+    public void close() throws EiderException {
+        try {
+            scratch.close();
+        } catch (IOException e) {
+            throw new EiderException(
+                    ErrorCode.STORAGE_UNAVAILABLE,
+                    "Cannot remove scratch " + scratch.folder() + ": " + e.getMessage(),
+                    null,
+                    e);
+        }
+    }
+}
