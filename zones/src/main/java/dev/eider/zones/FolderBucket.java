@@ -140,10 +140,7 @@ final class FolderBucket implements Bucket {
     }
 
     private void finishLater(Path file, Instant replaced) throws IOException {
-        Instant now = clock.instant();
-        if (now.isAfter(replaced)) {
-            disk.finish(file, now);
-        }
+        disk.finish(file, clock.instant());
         for (Duration tick : TICKS) {
             if (Files.getLastModifiedTime(file).toInstant().isAfter(replaced)) {
                 return;
