@@ -24,7 +24,9 @@ public final class Console {
     }
 
     static Console system() {
-        return new Console(System.out, System.err, System.console() != null, System.getenv());
+        // Only the launcher can tell: Java of some versions claims a console where there is none.
+        boolean isTerminal = System.getenv().containsKey("EIDER_TERMINAL");
+        return new Console(System.out, System.err, isTerminal, System.getenv());
     }
 
     boolean isTerminal() {
