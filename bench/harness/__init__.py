@@ -1,0 +1,1 @@
+"""Measures Eider beside its peers: processes, rounds, peers' tools, jobs, report."""

@@ -1,0 +1,388 @@
+"""The jobs: each returns lines of the table, and tells facts that stand below it."""
+
+from __future__ import annotations
+
+import functools
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .bank import Bank, ceiling
+from .process import WORK, Cost, Failed, measure, output
+from .project import Project
+from .race import Contestant, Row, Runs, Unequal, race, skipped, speed, time, verdict
+from .tools import JAVA, PEERS, eider, go_fetch, java_classes, python, venv
+
+RSS_MAX_MIB = 1024
+GROWTH_MAX = 1.1
+
+
+@dataclass(eq=False)
+class Bench:
+    """Sizes, rounds, and what several jobs share: raw is ingested once, staged once, loaded once."""
+
+    rounds: int
+    big: int
+    api: int
+    facts: list[str] = field(default_factory=list)
+    peaks: dict[str, float] = field(default_factory=dict)
+
+    def stage_of(self, name: str, project: Project, env: dict[str, str] | None = None) -> Cost:
+        """Runs one of Eider's stages outside a race; its memory counts."""
+        cost = measure([eider(), *name.split(), "-C", str(project.folder)], f"prepare-{name}", env)
+        self.peak(name, cost.rss)
+        return cost
+
+    def peak(self, stage: str, rss: float) -> None:
+        self.peaks[stage] = max(rss, self.peaks.get(stage, 0))
+
+    @functools.cache  # noqa: B019 - lives as long as the program
+    def raw(self, keyed: bool) -> Project:
+        """A project with the transactions in raw, ingested from the sandbox."""
+        project = Project(f"{'keyed' if keyed else 'plain'}-{self.big}", keyed=keyed)
+        with Bank(self.big) as bank:
+            print(f"ingesting {bank.records():,} records ...", flush=True)
+            cost = self.stage_of("ingest", project, {"BANK_URL": bank.url})
+            lines = figures("lines", project.raw)["rows"]
+            if lines != bank.records():
+                raise Unequal(f"raw has {lines} records, the sandbox {bank.records()}")
+        size = sum(f.stat().st_size for f in project.folder.glob("data/staging/raw/*/*_raw-*")) / 1e6
+        self.facts.append(f"Raw zone, {project.folder.name}: {lines:,} records, {size:.0f} MB of zstd, ingested in {cost.wall:.1f} s.")
+        return project
+
+    @functools.cache  # noqa: B019
+    def staged(self) -> Project:
+        project = self.raw(keyed=True)
+        project.remove_staged()
+        self.stage_of("stage", project, NO_BANK)
+        return project
+
+    @functools.cache  # noqa: B019
+    def loaded(self) -> Project:
+        project = self.staged()
+        project.remove_loaded()
+        self.stage_of("load", project, NO_BANK)
+        return project
+
+
+# The bank is not asked by the stages behind ingest, but the project names it.
+NO_BANK = {"BANK_URL": "http://127.0.0.1:9"}
+
+
+def figures(what: str, where: object, *more: object) -> dict:
+    return json.loads(output([python("pandas"), str(PEERS / "figures.py"), what, str(where), *map(str, more)]))
+
+
+def peer(script: str, *arguments: object) -> list[str]:
+    return [python("pandas"), str(PEERS / script), *map(str, arguments)]
+
+
+def scratch(name: str) -> Path:
+    """A folder below .work for what a peer writes."""
+    folder = WORK / "out" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def stage(b: Bench) -> list[Row]:
+    """raw -> clean + error, neither key nor mask."""
+    return _stage(b, "stage", keyed=False)
+
+
+def stage_keyed(b: Bench) -> list[Row]:
+    """raw -> clean + error with key and masks."""
+    return _stage(b, "stage-keyed", keyed=True)
+
+
+def _stage(b: Bench, job: str, keyed: bool) -> list[Row]:
+    project = b.raw(keyed)
+    out = scratch(job)
+    plain = out / "plain"
+    unpacked = [str(p) for p in sorted(project.folder.glob("data/staging/raw/*/*_raw-*.json.zst"))]
+    output(peer("unpack.py", plain, *unpacked))
+    options = ["--keyed"] if keyed else []
+    ours = Contestant(
+        "eider stage",
+        [eider(), "stage", "-C", str(project.folder)],
+        project.remove_staged,
+        lambda: figures("clean", project.clean),
+        NO_BANK,
+    )
+    theirs = [
+        Contestant(
+            name,
+            peer("read_json.py", glob, out / f"{file}.parquet", *options),
+            lambda f=file: (out / f"{f}.parquet").unlink(missing_ok=True),
+            lambda f=file: figures("clean", out / f"{f}.parquet"),
+        )
+        for name, file, glob in (
+            ("DuckDB, the same zstd parts", "zstd", project.raw),
+            ("DuckDB, plain files", "plain", f"{plain}/*.json"),
+        )
+    ]
+    runs = race(job, [ours, *theirs], b.rounds).runs
+    b.peak("stage", runs[ours.name].rss)
+    shutil.rmtree(plain)
+    what = "raw -> clean + error, key and masks" if keyed else "raw -> clean + error, no key, no mask"
+    return [
+        speed(what, runs[ours.name], runs[theirs[0].name], 0.6),
+        speed(what, runs[ours.name], runs[theirs[1].name], None),
+    ]
+
+
+def load(b: Bench) -> list[Row]:
+    """clean -> star with audits."""
+    project = b.staged()
+    database = scratch("load") / "star.duckdb"
+    ours = Contestant(
+        "eider load",
+        [eider(), "load", "-C", str(project.folder)],
+        project.remove_loaded,
+        lambda: figures("star", project.work_file),
+        NO_BANK,
+    )
+    theirs = Contestant(
+        "DuckDB CTAS",
+        peer("ctas.py", project.clean, database),
+        lambda: database.unlink(missing_ok=True),
+        lambda: figures("star", database),
+    )
+    runs = race("load", [ours, theirs], b.rounds).runs
+    b.peak("load", runs[ours.name].rss)
+    return [speed("clean -> star with audits", runs[ours.name], runs[theirs.name], 0.6)]
+
+
+def publish(b: Bench) -> list[Row]:
+    """The working file becomes a generation."""
+    project = b.loaded()
+    out = scratch("publish")
+    saved, copy = out / "eider", out / "copy.duckdb"
+    shutil.copytree(project.path(".eider"), saved)
+
+    def restore() -> None:
+        project.remove_loaded()
+        shutil.copytree(saved, project.path(".eider"))
+
+    ours = Contestant(
+        "eider publish",
+        [eider(), "publish", "-C", str(project.folder)],
+        restore,
+        lambda: figures("star", project.warehouse),
+        NO_BANK,
+    )
+    theirs = Contestant(
+        "file copy + fsync",
+        peer("copy_file.py", saved / "work/warehouse.work", copy),
+        lambda: copy.unlink(missing_ok=True),
+        lambda: figures("star", copy),
+    )
+    runs = race("publish", [ours, theirs], b.rounds).runs
+    b.peak("publish", runs[ours.name].rss)
+    size = (saved / "work/warehouse.work").stat().st_size / 1e6
+    b.facts.append(f"The published file has {size:.0f} MB; `eider publish` includes the start of the JVM.")
+    return [time("publish", runs[ours.name], runs[theirs.name], 1.5)]
+
+
+class Served:
+    """What the sandbox served since the last reset, by its own count."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        self.reset()
+
+    def _now(self) -> dict:
+        stats = self.bank.get("/_sandbox/stats")
+        return {name: stats[name] for name in ("pages", "records", "bytes")}
+
+    def reset(self) -> None:
+        self.before, self.cpu = self._now(), self.bank.cpu()
+
+    def result(self) -> dict:
+        self.served = self.bank.cpu() - self.cpu
+        return {name: count - self.before[name] for name, count in self._now().items()}
+
+
+def ingest(b: Bench) -> list[Row]:
+    """API -> raw, pages of two sizes."""
+    rows = []
+    with Bank(b.api, "--prerender") as bank:
+        for size in (1000, 10_000):
+            rows += _ingest(b, bank, size)
+    return rows
+
+
+def _ingest(b: Bench, bank: Bank, size: int) -> list[Row]:
+    ceiling(bank.url, size)
+    top = ceiling(bank.url, size)
+    project = Project(f"ingest-{size}", page_size=size)
+    served = Served(bank)
+
+    def reset() -> None:
+        project.remove_all()
+        served.reset()
+
+    def kept() -> dict:
+        result = served.result()
+        lines = figures("lines", project.raw)["rows"]
+        if lines != result["records"]:
+            raise Unequal(f"raw has {lines} records of {result['records']} that were served")
+        return result
+
+    command = [eider(), "ingest", "-C", str(project.folder)]
+    ours = Contestant("eider ingest", command, reset, kept, {"BANK_URL": bank.url})
+    url = f"{bank.url}/transactions?page_size={size}"
+    reader = [JAVA, "-XX:+UseSerialGC", "-cp", java_classes(), "ReadPages", url]
+    theirs = Contestant("OkHttp to nowhere", reader, served.reset, served.result)
+    runs = race(f"ingest-{size}", [ours, theirs], b.rounds).runs
+    b.peak("ingest", runs[ours.name].rss)
+    times = runs[ours.name].median("wall") / top.seconds
+    b.facts.append(
+        f"Server's ceiling, pages of {size:,}: {top.text()}, {times:.1f}x ours by wall clock (asked: 2x); "
+        f"the server itself took {served.served:.1f} s of CPU in the last run."
+    )
+    return [speed(f"API -> raw, pages of {size:,}", runs[ours.name], runs[theirs.name], 0.8)]
+
+
+def _found(make: Callable[[], Contestant], failures: dict[str, str], name: str) -> list[Contestant]:
+    try:
+        return [make()]
+    except Failed as e:
+        failures[name] = str(e)
+        return []
+
+
+def _stars(bank: Bank, job: str, size: int, asked: list[str], single: bool) -> tuple[list[Contestant], dict[str, str]]:
+    """Eider and those peers that can be had here, each from the API to a star."""
+    out = scratch(job)
+    project = Project(job, page_size=size, paginator="single_page" if single else "header_link", minimum=True)
+    options = ["--single"] if single else []
+
+    def contestant(name: str, command: list[str]) -> Contestant:
+        database = out / name.replace(" ", "-") / "star.duckdb"
+
+        def reset() -> None:
+            shutil.rmtree(database.parent, ignore_errors=True)
+            database.parent.mkdir(parents=True)
+
+        rejected = Path(str(database) + ".rejected")
+        full = [a.replace("DATABASE", str(database)) for a in command] + options
+        return Contestant(name, full, reset, lambda: figures("star", database, *([rejected] if rejected.exists() else [])))
+
+    def dlt(mode: str) -> list[str]:
+        script = ["sh", str(PEERS / "dlt_dbt.sh"), str(venv("dlt"))]
+        return [*script, "DATABASE", bank.url, str(size), "--mode", mode]
+
+    makers: dict[str, Callable[[], list[str]]] = {
+        "bare-files": lambda: [*peer("files_star.py", "DATABASE", bank.url, size), "--client", go_fetch()],
+        "bare": lambda: peer("files_star.py", "DATABASE", bank.url, size),
+        "requests + pandas": lambda: peer("pandas_star.py", "DATABASE", bank.url, size),
+        "dlt Arrow + dbt": lambda: dlt("arrow"),
+        "dlt tuned + dbt": lambda: dlt("tuned"),
+        "dlt + dbt": lambda: dlt("default"),
+    }
+    ours = Contestant(
+        "eider run",
+        [eider(), "run", "-C", str(project.folder)],
+        project.remove_all,
+        lambda: {**figures("star", project.warehouse), "rejected": project.rejected()},
+        {"BANK_URL": bank.url},
+    )
+    failures: dict[str, str] = {}
+    theirs = [c for name in asked for c in _found(lambda n=name: contestant(n, makers[n]()), failures, name)]
+    return [ours, *theirs], failures
+
+
+def star(b: Bench) -> list[Row]:
+    """API -> published star, pages of 1,000, all checks, rejects kept, repeats dropped."""
+    asked = {"bare-files": 2.5, "requests + pandas": 2.0, "dlt Arrow + dbt": 3.0, "dlt tuned + dbt": 7.0}
+    with Bank(b.api, "--prerender", "--repeats", "0.1%", "--dirty", "negative_amount=0.1%") as bank:
+        ceiling(bank.url, 1000)
+        b.facts.append(f"Server's ceiling for the star: {ceiling(bank.url, 1000).text()}.")
+        contestants, failures = _stars(bank, "star", 1000, list(asked), single=False)
+        outcome = race("star", contestants, b.rounds)
+        job = f"API -> published star, {bank.records():,} records"
+    ours = outcome.runs["eider run"]
+    rows = []
+    for name, goal in asked.items():
+        text = "<= 2.5x of its time (target 1.5x)" if name == "bare-files" else f"faster (target {goal:.0f}x)"
+        if name not in outcome.runs:
+            rows.append(skipped(job, name, text, {**failures, **outcome.failures}[name]))
+        elif name == "bare-files":
+            rows.append(time(job, ours, outcome.runs[name], goal, text))
+        else:
+            rows.append(speed(job, ours, outcome.runs[name], 1.0, text))
+    return rows
+
+
+def hundred(b: Bench) -> list[Row]:
+    """100 records end to end, from nothing."""
+    names = ["bare", "requests + pandas", "dlt + dbt"]
+    with Bank(1000) as bank:
+        contestants, failures = _stars(bank, "hundred", 100, names, single=True)
+        outcome = race("hundred", contestants, b.rounds)
+    ours = outcome.runs["eider run"]
+    job, asked = "100 records end to end, cold", "<= 2 s (target 1 s)"
+    rows = []
+    for name in names:
+        if name in outcome.runs:
+            row = speed(job, ours, outcome.runs[name], None)
+            reached = verdict((ours.median("wall") <= 2, ours.median("cpu") <= 2))
+            rows.append(Row(row.job, row.ours, row.against, row.ratio, asked, reached))
+        else:
+            rows.append(skipped(job, name, asked, {**failures, **outcome.failures}[name]))
+    return rows
+
+
+def start(b: Bench) -> list[Row]:
+    """eider --help, warm."""
+    rounds = max(b.rounds, 5)
+    help_ = Contestant("eider --help", [eider(), "--help"], lambda: None, dict)
+    runs = Runs("", [measure(help_.command, f"help-{i}") for i in range(rounds + 1)][1:])
+    wall, cpu = runs.median("wall"), runs.median("cpu")
+    return [Row("eider --help, warm", runs.text(), "-", "-", "< 0.5 s", verdict((wall < 0.5, cpu < 0.5)))]
+
+
+def memory(b: Bench) -> list[Row]:
+    """The largest process of every stage over all that ran before; what did not run is run now."""
+    project = b.loaded()
+    if "publish" not in b.peaks:
+        b.stage_of("publish", project, NO_BANK)
+    return [
+        Row(f"peak memory of {name}", f"{rss:.0f} MiB", "-", "-", f"<= {RSS_MAX_MIB} MiB", verdict((rss <= RSS_MAX_MIB,) * 2))
+        for name, rss in sorted(b.peaks.items())
+    ]
+
+
+def large(b: Bench) -> list[Row]:
+    """Ten times the data, once: memory must not grow with it."""
+    memory(b)
+    small = dict(b.peaks)
+    tenfold = Bench(1, b.big * 10, b.api)
+    project = tenfold.loaded()
+    tenfold.stage_of("publish", project, NO_BANK)
+    b.facts += [f"Tenfold: {fact}" for fact in tenfold.facts]
+    rows = []
+    for name, rss in sorted(tenfold.peaks.items()):
+        times = rss / small[name]
+        reached = verdict((rss <= RSS_MAX_MIB and times <= GROWTH_MAX,) * 2)
+        asked = f"<= {RSS_MAX_MIB} MiB, <= {GROWTH_MAX}x"
+        job = f"peak memory of {name}, ten times the data"
+        rows.append(Row(job, f"{rss:.0f} MiB", f"{small[name]:.0f} MiB", f"{times:.2f}x", asked, reached))
+    return rows
+
+
+JOBS: dict[str, Callable[[Bench], list[Row]]] = {
+    "help": start,
+    "hundred": hundred,
+    "ingest": ingest,
+    "star": star,
+    "stage": stage,
+    "stage-keyed": stage_keyed,
+    "load": load,
+    "publish": publish,
+    "memory": memory,
+    "large": large,
+}

@@ -1,0 +1,1 @@
+SELECT * EXCLUDE (account_number) FROM {{ ref('account_key') }}

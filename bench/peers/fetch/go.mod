@@ -1,0 +1,3 @@
+module bench/fetch
+
+go 1.21
