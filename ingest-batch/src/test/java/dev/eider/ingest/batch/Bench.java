@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,11 +120,18 @@ final class Bench {
 
     /** The raw records of a manifest, in their order. */
     List<String> records(Manifest manifest) throws EiderException, IOException {
-        List<String> records = new ArrayList<>();
+        return recordBytes(manifest).stream()
+                .map(record -> new String(record, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    List<byte[]> recordBytes(Manifest manifest) throws EiderException, IOException {
+        List<byte[]> records = new ArrayList<>();
         for (StoredFile file : manifest.outputs(StoredFile.Role.RECORDS)) {
             try (RecordFormat.Cursor cursor = new NdjsonFormat().open(bucket.open(file.key(), Range.ALL), limits)) {
                 while (cursor.next()) {
-                    records.add(new String(cursor.buffer(), cursor.offset(), cursor.length(), StandardCharsets.UTF_8));
+                    int end = cursor.offset() + cursor.length();
+                    records.add(Arrays.copyOfRange(cursor.buffer(), cursor.offset(), end));
                 }
             }
         }
