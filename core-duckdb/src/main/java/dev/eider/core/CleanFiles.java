@@ -44,7 +44,9 @@ final class CleanFiles implements AutoCloseable {
     Path fetch(StoredFile file) throws EiderException {
         try {
             Optional<Path> local = bucket.localPath(file.key());
-            Path path = local.isPresent() ? local.get() : copy(file);
+            Path path = (local.isPresent() ? local.get() : copy(file))
+                    .toAbsolutePath()
+                    .normalize();
             long bytes = Files.size(path);
             if (bytes != file.bytes()) {
                 throw corrupt(file, "it has " + bytes + " bytes, its manifest says " + file.bytes());
