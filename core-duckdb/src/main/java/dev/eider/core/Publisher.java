@@ -50,6 +50,10 @@ public final class Publisher {
         }
         StarModel model = StarModel.of(project, SqlDimensions.outputs(project, context));
         try (WorkFile work = WorkFile.open(folder, project, context, model)) {
+            if (work.isOvertaken()) {
+                return new Publication.Overtaken(
+                        pointed.map(p -> p.pointer().newest()).orElse(""));
+            }
             if (work.state().changed()) {
                 return new PublishRun(project, context, work, files, pointed).run();
             }

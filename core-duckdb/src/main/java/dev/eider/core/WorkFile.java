@@ -19,13 +19,15 @@ final class WorkFile implements AutoCloseable {
     private final WorkFolder folder;
     private final Session session;
     private final Optional<String> restarted;
+    private final boolean overtaken;
     private WorkState state;
 
-    private WorkFile(WorkFolder folder, Session session, WorkState state, Optional<String> restarted) {
-        this.folder = folder;
+    private WorkFile(Opening opening, Session session, WorkState state) {
+        this.folder = opening.folder;
         this.session = session;
         this.state = state;
-        this.restarted = restarted;
+        this.restarted = opening.restarted;
+        this.overtaken = opening.overtaken;
     }
 
     /**
@@ -57,6 +59,11 @@ final class WorkFile implements AutoCloseable {
 
     Optional<Path> keys() {
         return state.keys().isEmpty() ? Optional.empty() : Optional.of(folder.resolve(state.keys()));
+    }
+
+    /** Whether loads that nobody published were given up, since another loader published first. */
+    boolean isOvertaken() {
+        return overtaken;
     }
 
     /** Gives up what was loaded, so that opening it again starts with no row and the same surrogate keys. */
@@ -91,6 +98,7 @@ final class WorkFile implements AutoCloseable {
         final StarModel model;
         final GenerationFiles generations;
         Optional<String> restarted = Optional.empty();
+        boolean overtaken;
 
         Opening(WorkFolder folder, Project project, Context context, StarModel model) {
             this.folder = folder;
@@ -125,7 +133,7 @@ final class WorkFile implements AutoCloseable {
                     session.commit();
                 }
                 folder.deleteKeysBut(state.keys());
-                return new WorkFile(folder, session, state, restarted);
+                return new WorkFile(this, session, state);
             } catch (SQLException | IOException | EiderException e) {
                 close(session, e);
                 throw translated(e);
@@ -177,6 +185,7 @@ final class WorkFile implements AutoCloseable {
                         whole
                                 ? "another loader published: it starts from the newest generation"
                                 : "its surrogate keys are missing: it starts from the newest generation");
+                overtaken = whole && state.changed();
                 session.close();
                 folder.deleteDatabase();
                 return null;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestatementTest {
     private static final Contract TRANSACTIONS = World.transactions();
     private static final String STAR = """
-            SELECT f.transaction_id, f.amount, f.time_id, d.masked_account_number, d.customer_region
+            SELECT f.transaction_id, f.amount::VARCHAR AS amount, f.time_id::VARCHAR AS day, d.masked_account_number, d.customer_region
             FROM transaction_fact f JOIN account_dimension d USING (account_id) ORDER BY 1
             """;
 
@@ -73,14 +74,24 @@ class RestatementTest {
         return List.copyOf(rows.values());
     }
 
+    @Test
+    void equalsANaiveRecomputationAfterEveryLoadOfRandomRevisions() throws Exception {
+        compareWithNaive(1, 8);
+    }
+
+    @Tag("slow")
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void equalsANaiveRecomputationAfterEveryLoadOfRandomRevisions(long seed) throws Exception {
+    @ValueSource(longs = {2, 3, 4, 5, 6, 7, 8, 9})
+    void equalsANaiveRecomputationForManySeeds(long seed) throws Exception {
+        compareWithNaive(seed, 12);
+    }
+
+    private void compareWithNaive(long seed, int rounds) throws Exception {
         Random random = new Random(seed);
         World world = World.in(folder).with(TRANSACTIONS);
         Map<String, List<Row>> current = new TreeMap<>();
         Map<String, Integer> numbers = new TreeMap<>();
-        for (int round = 0; round < 12; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (int i = 0; i <= random.nextInt(3); i++) {
                 String slice = "2025-04-0" + (1 + random.nextInt(5));
                 List<Row> rows = randomBatch(random, slice);
@@ -93,17 +104,19 @@ class RestatementTest {
                 current.put(slice, rows);
             }
             world.load();
-            assertThat(world.query(STAR)).as("seed %d, round %d", seed, round).isEqualTo(naive(current));
             long clean = current.values().stream().mapToLong(List::size).sum();
-            assertThat(world.query("SELECT (SELECT count(*) FROM transaction_fact)"
-                            + " + (SELECT count(*) FROM eider.transaction_fact_outdated)"))
-                    .as("seed %d, round %d: nothing is lost", seed, round)
-                    .containsExactly(Long.toString(clean));
+            List<String> expected = new ArrayList<>(naive(current));
+            expected.add(clean + "|rows|kept|in|all");
+            assertThat(world.query("SELECT * FROM (" + STAR
+                            + ") UNION ALL SELECT (SELECT count(*) FROM transaction_fact)"
+                            + " + (SELECT count(*) FROM eider.transaction_fact_outdated), 'rows', 'kept', 'in', 'all'"))
+                    .as("seed %d, round %d", seed, round)
+                    .containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13})
+    @ValueSource(longs = {11})
     void isTheSameInWhicheverOrderBatchesCame(long seed) throws Exception {
         Random random = new Random(seed);
         List<List<Row>> batches = new ArrayList<>();

@@ -51,6 +51,8 @@ import java.util.Optional;
 public final class World {
     private static final String NO_BYTES = "0".repeat(64);
 
+    private static Session writer;
+
     private final Path root;
     private final Bucket bucket;
     private final Ledger ledger;
@@ -241,12 +243,18 @@ public final class World {
         }
     }
 
+    /** One for all tests of the process, since each start of DuckDB costs tens of milliseconds. */
+    private static synchronized Session writer() throws SQLException {
+        if (writer == null) {
+            writer = Session.inMemory(limits(), Path.of(System.getProperty("java.io.tmpdir")));
+        }
+        return writer;
+    }
+
     private StoredFile write(String select, Revision revision, LocalDate date, long rows)
             throws SQLException, IOException, EiderException {
         Path file = Files.createDirectories(root.resolve("staged")).resolve(files++ + ".parquet");
-        try (Session session = Session.inMemory(limits(), root)) {
-            session.run("COPY (" + select + ") TO " + Sql.text(file.toString()) + " (FORMAT parquet)");
-        }
+        writer().run("COPY (" + select + ") TO " + Sql.text(file.toString()) + " (FORMAT parquet)");
         ObjectKey key = ZoneLayout.clean(revision, date, nonces.get(), 0);
         bucket.createIfAbsent(key, Body.of(file));
         return new StoredFile(StoredFile.Role.CLEAN, key, rows, Files.size(file), Hashes.sha256(file));
