@@ -16,10 +16,14 @@ public final class NdjsonFormat implements RecordFormat {
 
     @Override
     public Cursor open(InputStream raw, Limits limits) throws IOException {
+        return open(raw, limits, limits.recordBytesMax());
+    }
+
+    static Cursor open(InputStream raw, Limits limits, int lineBytesMax) throws IOException {
         PushbackInputStream in = new PushbackInputStream(raw, ZSTD.length);
         byte[] start = in.readNBytes(ZSTD.length);
         in.unread(start);
         InputStream lines = Arrays.equals(start, ZSTD) ? Zstd.decompress(in, limits) : in;
-        return new LineCursor(lines, limits.recordBytesMax());
+        return new LineCursor(lines, lineBytesMax);
     }
 }

@@ -127,7 +127,8 @@ public final class Slices {
         }
         return bound.orElseThrow(() -> new EiderException(
                 ErrorCode.INVALID_ARGUMENT,
-                "Invalid interval: " + text + " (a day like 2025-04-06, or " + calendar.example() + ")",
+                "Invalid interval: " + text + " (a day like 2025-04-06"
+                        + (calendar.unit() == Incremental.Unit.DAY ? ")" : ", or " + calendar.example() + ")"),
                 null));
     }
 }

@@ -13,6 +13,11 @@ final class StoredLines {
         T read(byte[] buffer, int offset, int length) throws Unreadable;
     }
 
+    /** Bytes of a character escaped in JSON. */
+    private static final long ESCAPED_MAX = 6;
+
+    private static final long LINE_BYTES = 4 << 20;
+
     private final Bucket bucket;
     private final ObjectKey key;
     private final RecordFormat.Cursor cursor;
@@ -21,10 +26,16 @@ final class StoredLines {
         this.bucket = bucket;
         this.key = key;
         try {
-            this.cursor = new NdjsonFormat().open(bucket.open(key, Range.ALL), limits);
+            this.cursor = NdjsonFormat.open(bucket.open(key, Range.ALL), limits, lineBytesMax(limits));
         } catch (IOException e) {
             throw FolderProblems.cannot("read", key.value(), bucket.describe(), e);
         }
+    }
+
+    /** A line holds a record or an envelope, escaped, or a piece of a page, with a little around it. */
+    private static int lineBytesMax(Limits limits) {
+        long longest = Math.max(limits.recordBytesMax(), limits.envelopeBytesMax());
+        return (int) Math.min(ESCAPED_MAX * longest + LINE_BYTES, Integer.MAX_VALUE / 2);
     }
 
     boolean next() throws EiderException {
