@@ -261,8 +261,12 @@ final class Checker {
 
     /** At most 60 characters, all of them printable. */
     static String shorten(String text) {
+        return shorten(text, SHOWN_MAX);
+    }
+
+    static String shorten(String text, int most) {
         String printable = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
-        int end = Math.min(printable.length(), SHOWN_MAX);
+        int end = Math.min(printable.length(), most);
         if (end < printable.length() && Character.isHighSurrogate(printable.charAt(end - 1))) {
             end--;
         }

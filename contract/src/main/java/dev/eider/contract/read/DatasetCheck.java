@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Checks what a dataset says beyond its structure, as far as its own file can tell. */
 final class DatasetCheck {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(file:|[A-Za-z_][A-Za-z0-9_]*(:-|\\}))");
+    static final Pattern REFERENCE = Pattern.compile("\\$\\{(file:|[A-Za-z_][A-Za-z0-9_]*(:-|\\}))");
     private static final Set<Kind> TIMES = EnumSet.of(Kind.DATE, Kind.TIMESTAMP);
     private static final Set<Kind> NO_KEYS = EnumSet.of(Kind.DOUBLE, Kind.JSON);
 

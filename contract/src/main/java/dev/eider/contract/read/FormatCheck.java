@@ -14,6 +14,8 @@ final class FormatCheck {
     private static final Set<Kind> MOMENTS = EnumSet.of(Kind.DATE, Kind.TIME, Kind.TIMESTAMP);
     private static final Set<Kind> NUMBERS = EnumSet.of(Kind.INTEGER, Kind.BIGINT, Kind.DECIMAL, Kind.DOUBLE);
 
+    private static final int MESSAGE_MAX = 200;
+
     private FormatCheck() {}
 
     static void check(Path file, Block field, FieldType type, Problems problems) {
@@ -48,7 +50,7 @@ final class FormatCheck {
                                     + ")");
                 }
             } catch (IllegalArgumentException e) {
-                problems.add(file, format.at(), Checker.shorten(String.valueOf(e.getMessage())));
+                problems.add(file, format.at(), Checker.shorten(String.valueOf(e.getMessage()), MESSAGE_MAX));
                 continue;
             }
             String other = seen.putIfAbsent(looks(picture), picture);

@@ -23,9 +23,7 @@ final class SettingsCheck {
     }
 
     void check(Block root) {
-        root.scalar("timezone")
-                .filter(zone -> zone.origin() == Value.Origin.LITERAL)
-                .ifPresent(zone -> Zones.check(file, zone, problems));
+        root.scalar("timezone").ifPresent(zone -> Zones.check(file, zone, problems));
         root.scalar("bucket").ifPresent(this::checkBucket);
         root.scalar("mask_key").filter(key -> !key.text().isEmpty()).ifPresent(this::checkMaskKey);
         root.block("metrics").flatMap(m -> m.scalar("pushgateway")).ifPresent(url -> checkUrl("pushgateway", url));
@@ -81,7 +79,8 @@ final class SettingsCheck {
     private void checkBucket(Value.Scalar bucket) {
         Matcher scheme = SCHEME.matcher(bucket.text());
         if (scheme.matches() && !scheme.group(1).equals("file")) {
-            problems.add(file, bucket.at(), "Not supported yet: bucket " + scheme.group(1) + ":");
+            String kind = bucket.origin() == Value.Origin.LITERAL ? " " + scheme.group(1) + ":" : " of this kind";
+            problems.add(file, bucket.at(), "Not supported yet: bucket" + kind);
         } else if (!scheme.matches()) {
             checkFolder("bucket", bucket);
         }

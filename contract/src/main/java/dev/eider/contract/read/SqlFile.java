@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * A SQL file: a YAML header in its first comment, then one query.
  *
  * @param sql the query, without a semicolon at its end
+ * @param sqlAt the line on which the header ends
  */
-record SqlFile(Path file, Kind kind, Block header, String sql) {
+record SqlFile(Path file, Kind kind, Block header, String sql, At sqlAt) {
     private static final Pattern OPENING = Pattern.compile("\\A\\s*/\\*\\s*?---[ \\t]*(?=\\R)");
     private static final Pattern CLOSING = Pattern.compile("(?m)^[ \\t]*---\\s*\\*/");
 
@@ -60,9 +61,10 @@ record SqlFile(Path file, Kind kind, Block header, String sql) {
         String before =
                 "\n".repeat((int) text.substring(0, opening.end()).lines().count() - 1);
         String yaml = before + text.substring(opening.end(), closing.start());
+        At at = new At((int) text.substring(0, closing.end()).lines().count(), 1);
         String sql = trim(text.substring(closing.end()));
-        Optional<SqlFile> read =
-                YamlText.mapping(file, yaml, problems).map(header -> new SqlFile(file, kind, new Block(header), sql));
+        Optional<SqlFile> read = YamlText.mapping(file, yaml, problems)
+                .map(header -> new SqlFile(file, kind, new Block(header), sql, at));
         read.ifPresent(sqlFile -> sqlFile.check(problems));
         return read;
     }
@@ -92,11 +94,11 @@ record SqlFile(Path file, Kind kind, Block header, String sql) {
         }
         SqlText text = new SqlText(sql);
         if (text.isEmpty()) {
-            problems.add(file, At.FILE, "Invalid SQL: none after the header (one query)");
+            problems.add(file, sqlAt, "Invalid SQL: none after the header (one query)");
         } else if (!text.isQuery()) {
-            problems.add(file, At.FILE, "Invalid SQL: no query (it begins with SELECT, WITH or FROM)");
+            problems.add(file, sqlAt, "Invalid SQL: no query (it begins with SELECT, WITH or FROM)");
         } else if (text.isSeveral()) {
-            problems.add(file, At.FILE, "Invalid SQL: more than one statement (one query)");
+            problems.add(file, sqlAt, "Invalid SQL: more than one statement (one query)");
         }
     }
 

@@ -76,6 +76,7 @@ final class StarCheck {
     private void checkMeasure(Ref measure, FieldEntry field) {
         if (field.isMasked()) {
             problems.add(file, measure.at(), "Invalid measures: " + measure.name() + " (it is masked)");
+            return;
         }
         field.type()
                 .filter(t -> !MEASURES.contains(t.kind()))

@@ -19,7 +19,7 @@ final class Words {
     static final Shape.Text ZONE =
             Shape.Text.quotable("[A-Za-z][A-Za-z0-9_+/-]{0,63}", "a time zone such as UTC or Europe/London");
     static final Shape.Text PATH =
-            Shape.Text.quotable("\\$.*", "a path such as $.customer.id, $['a b'], or $ for the whole");
+            Shape.Text.quotable(".+", "a path such as $.customer.id, $['a b'], or $ for the whole");
     static final Shape.Text URL = Shape.Text.of("https?://[^\\s?#]+", "an http or https URL without ? and #");
     static final Shape.Text HEADER = Shape.Text.of("[A-Za-z0-9!#$%&'*+.^_|~-]{1,100}", "the name of an HTTP header");
     static final Shape.Text PARAM = Shape.Text.of("\\S{1,200}", "a name without blanks");

@@ -54,6 +54,7 @@ final class YamlText {
     private Optional<Value.Mapping> read(String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
+                .setAllowNonScalarKeys(true)
                 .setLabel(file.toString())
                 .build();
         try {

@@ -10,7 +10,10 @@ final class Zones {
 
     static void check(Path file, Value.Scalar zone, Problems problems) {
         Set<String> known = ZoneId.getAvailableZoneIds();
-        if (zone.kind() == Value.Kind.TEXT && !known.contains(zone.text())) {
+        if (zone.kind() != Value.Kind.TEXT || known.contains(zone.text())) {
+            return;
+        }
+        if (zone.origin() == Value.Origin.LITERAL) {
             problems.addUnknown(
                     file,
                     zone.at(),
@@ -18,6 +21,8 @@ final class Zones {
                             + " (a time zone such as UTC or Europe/London)",
                     zone.text(),
                     known);
+        } else {
+            problems.add(file, zone.at(), "Invalid timezone: what its reference gives (a time zone such as UTC)");
         }
     }
 }
