@@ -68,10 +68,7 @@ public final class RollingWriter implements Closeable {
             if (inPart > 0 && inPart + length + 1 > partBytesMax) {
                 endPart();
             }
-            if (inPart == 0) {
-                parts.add(new PartFile(
-                        Files.createTempFile(scratch, role.name().toLowerCase(Locale.ROOT), ""), compression));
-            }
+            beginPart();
             append(bytes, offset, length);
             appendLineFeed();
         } catch (IOException e) {
@@ -80,6 +77,43 @@ public final class RollingWriter implements Closeable {
         inPart += length + 1L;
         recordsInPart++;
         records++;
+    }
+
+    /**
+     * Appends many records at once: whole lines, each with its line feed. The parts are the same as if they were
+     * appended one by one.
+     *
+     * @throws IllegalArgumentException if the last byte is no line feed
+     */
+    public void lines(byte[] bytes, int offset, int length) throws EiderException {
+        int end = offset + length;
+        if (length > 0 && bytes[end - 1] != '\n') {
+            throw new IllegalArgumentException("Invalid lines: the last one has no line feed");
+        }
+        try {
+            int from = offset;
+            while (from < end) {
+                int upTo = LineFeeds.lastFitting(bytes, from, end, partBytesMax - inPart);
+                if (upTo == from && inPart > 0) {
+                    endPart();
+                } else {
+                    upTo = upTo == from ? LineFeeds.firstEnd(bytes, from) : upTo;
+                    appendLines(bytes, from, upTo - from);
+                    from = upTo;
+                }
+            }
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private void appendLines(byte[] bytes, int offset, int length) throws IOException {
+        beginPart();
+        append(bytes, offset, length);
+        long count = LineFeeds.count(bytes, offset, offset + length);
+        inPart += length;
+        recordsInPart += count;
+        records += count;
     }
 
     /** Appends a record given as a whole array. */
@@ -178,6 +212,13 @@ public final class RollingWriter implements Closeable {
         parts.clear();
         inPart = 0;
         filled = 0;
+    }
+
+    private void beginPart() throws IOException {
+        if (inPart == 0) {
+            parts.add(
+                    new PartFile(Files.createTempFile(scratch, role.name().toLowerCase(Locale.ROOT), ""), compression));
+        }
     }
 
     private void append(byte[] bytes, int offset, int length) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Limits;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines into parts: all of them, in order, the same bytes each time, and nothing left behind. */
 final class RollingWriterTest {
@@ -121,6 +123,49 @@ final class RollingWriterTest {
                 .extracting(StoredFile::sha256)
                 .containsExactlyElementsOf(
                         first.stream().map(StoredFile::sha256).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 5_000, 3_000_000})
+    void makesTheSamePartsOfManyLinesAtOnce(int fileBytesMax) throws Exception {
+        Bucket bucket = Buckets.memory();
+        Limits limits = TestLimits.withFileBytes(fileBytesMax);
+        List<byte[]> lines = lines(3, fileBytesMax < 1_000 ? 300 : 60_000);
+        List<StoredFile> single = write(writer(RollingWriter.Compression.NONE, "a", limits), lines, bucket);
+        Random random = new Random(4);
+        List<StoredFile> many;
+        try (RollingWriter writer = writer(RollingWriter.Compression.NONE, "b", limits)) {
+            ByteArrayOutputStream block = new ByteArrayOutputStream();
+            for (byte[] line : lines) {
+                block.write(line);
+                block.write('\n');
+                if (random.nextInt(20) == 0) {
+                    writer.lines(block.toByteArray(), 0, block.size());
+                    block.reset();
+                }
+            }
+            writer.lines(block.toByteArray(), 0, block.size());
+            assertThat(writer.records()).isEqualTo(lines.size());
+            many = writer.finish(bucket);
+        }
+        assertThat(many).extracting(StoredFile::sha256).isEqualTo(sums(single));
+        assertThat(many).extracting(StoredFile::records).isEqualTo(records(single));
+    }
+
+    private static List<String> sums(List<StoredFile> files) {
+        return files.stream().map(StoredFile::sha256).toList();
+    }
+
+    private static List<Long> records(List<StoredFile> files) {
+        return files.stream().map(StoredFile::records).toList();
+    }
+
+    @Test
+    void refusesLinesWithoutALineFeedAtTheirEnd() throws Exception {
+        try (RollingWriter writer = writer(RollingWriter.Compression.NONE, "a", Limits.defaults())) {
+            assertThatThrownBy(() -> writer.lines("a\nb".getBytes(StandardCharsets.UTF_8), 0, 3))
+                    .hasMessage("Invalid lines: the last one has no line feed");
+        }
     }
 
     @Test
