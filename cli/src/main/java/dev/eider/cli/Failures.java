@@ -25,7 +25,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         ErrorCode code;
         if (failure instanceof EiderException known) {
             code = known.code();
-            console.error(known.getMessage());
+            console.error(String.valueOf(known.getMessage()));
             known.nextStep().ifPresent(step -> console.note("  next: " + step));
         } else {
             // The message of an unforeseen exception may quote data: only its type and place are told.

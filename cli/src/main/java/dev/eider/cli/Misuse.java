@@ -15,7 +15,7 @@ final class Misuse implements CommandLine.IParameterExceptionHandler {
     @Override
     public int handleParseException(CommandLine.ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
-        console.error(problem.getMessage());
+        console.error(String.valueOf(problem.getMessage()));
         if (problem instanceof CommandLine.UnmatchedArgumentException unmatched) {
             List<String> near = unmatched.getSuggestions();
             if (!near.isEmpty()) {

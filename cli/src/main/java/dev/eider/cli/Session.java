@@ -9,7 +9,6 @@ import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketLedger;
 import dev.eider.zones.Buckets;
 import dev.eider.zones.Context;
-import dev.eider.zones.Progress;
 import dev.eider.zones.Scratch;
 import java.io.IOException;
 
@@ -38,7 +37,7 @@ final class Session implements AutoCloseable {
                 scratch.folder(),
                 surroundings.nonces(),
                 project.maskKey(),
-                Progress.NONE,
+                surroundings.progress(),
                 Version.name());
         return new Session(project, scratch, context, new PrometheusRecorder(surroundings.clock()));
     }

@@ -105,7 +105,7 @@ final class Load {
                 session.rollback(e);
                 throw e;
             }
-            session.commit();
+            session.commit(context.progress());
             work.folder().deleteKeysBut(keysFile);
             steps.done("commit");
         }

@@ -51,7 +51,7 @@ final class PublishRun {
         try {
             work.session().begin();
             work.write(work.state().publishingAs(name));
-            work.session().commit();
+            work.session().commit(context.progress());
             Map<String, Long> rows = Tables.rows(work.session());
             Path keys = work.keys().orElseThrow();
             boolean sparse = WorkCopy.isSparse(work.session());

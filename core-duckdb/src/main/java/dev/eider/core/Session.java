@@ -1,6 +1,7 @@
 package dev.eider.core;
 
 import dev.eider.contract.Limits;
+import dev.eider.zones.Progress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -69,6 +70,13 @@ final class Session implements AutoCloseable {
 
     void commit() throws SQLException {
         run("COMMIT");
+    }
+
+    /** Commits and tells so, right before and right after. */
+    void commit(Progress progress) throws SQLException {
+        progress.at(Progress.COMMIT, 0, 1);
+        commit();
+        progress.at(Progress.COMMIT, 1, 1);
     }
 
     /** Undoes the open transaction; a failure of it is told beside the one that led here. */
