@@ -2,7 +2,7 @@ package dev.eider.zones;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,10 @@ import java.time.Instant;
  * record, and from what is done when one of them fails.
  */
 interface Disk {
-    void write(InputStream content, OutputStream file) throws IOException;
+    void write(InputStream content, FileChannel file) throws IOException;
+
+    /** Writes a file's content, within the system. */
+    void copy(FileChannel content, FileChannel file) throws IOException;
 
     /** Makes an object of a file: read-only, with the given time of change. */
     void finish(Path file, Instant changed) throws IOException;
@@ -40,9 +43,26 @@ interface Disk {
 
     /** The machine's. */
     final class Real implements Disk {
+        private static final int BUFFER_BYTES = 256 * 1024;
+
         @Override
-        public void write(InputStream content, OutputStream file) throws IOException {
-            content.transferTo(file);
+        public void write(InputStream content, FileChannel file) throws IOException {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                ByteBuffer rest = ByteBuffer.wrap(buffer, 0, count);
+                while (rest.hasRemaining()) {
+                    file.write(rest);
+                }
+            }
+        }
+
+        @Override
+        public void copy(FileChannel content, FileChannel file) throws IOException {
+            long size = content.size();
+            long copied = 0;
+            for (long count = 1; copied < size && count > 0; copied += count) {
+                count = content.transferTo(copied, size - copied, file);
+            }
         }
 
         @Override

@@ -4,7 +4,6 @@ import dev.eider.contract.ErrorCode;
 import dev.eider.zones.FolderTemporaries.Temporary;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -55,7 +54,7 @@ final class FolderBucket implements Bucket {
     public Optional<Version> createIfAbsent(ObjectKey key, Body body) throws BucketException {
         Path target = writable(key);
         try {
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            if (isTaken(target)) {
                 return Optional.empty();
             }
             folders.make(parent(target));
@@ -249,9 +248,14 @@ final class FolderBucket implements Bucket {
 
     private void fill(Temporary temporary, Body body) throws IOException {
         // The channel stays open: its lock says that the writer lives.
-        OutputStream out = Channels.newOutputStream(temporary.channel());
-        try (InputStream in = body.open()) {
-            disk.write(in, out);
+        if (body instanceof Body.FileBody file) {
+            try (FileChannel in = FileChannel.open(file.file(), StandardOpenOption.READ)) {
+                disk.copy(in, temporary.channel());
+            }
+        } else {
+            try (InputStream in = body.open()) {
+                disk.write(in, temporary.channel());
+            }
         }
         long written = temporary.channel().size();
         if (written != body.length()) {
@@ -278,6 +282,14 @@ final class FolderBucket implements Bucket {
                     null);
         }
         return root.resolve(key.value());
+    }
+
+    /** A name is taken by an object; one that a folder has can never be an object's. */
+    private static boolean isTaken(Path target) throws IOException {
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("a folder has this name");
+        }
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Path parent(Path target) {

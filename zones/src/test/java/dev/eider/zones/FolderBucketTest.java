@@ -190,6 +190,9 @@ final class FolderBucketTest extends BucketContract {
         assertThatThrownBy(() -> bucket.createIfAbsent(key("a/b"), text("2")))
                 .isInstanceOf(BucketException.class)
                 .hasMessageStartingWith("Cannot write a/b in " + root);
+        bucket.createIfAbsent(key("b/c"), text("1"));
+        assertThatThrownBy(() -> bucket.createIfAbsent(key("b"), text("2")))
+                .hasMessage("Cannot write b in " + root + ": a folder has this name");
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.eider.zones;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,9 +51,15 @@ final class RecordingDisk implements Disk {
     }
 
     @Override
-    public void write(InputStream content, OutputStream file) throws IOException {
+    public void write(InputStream content, FileChannel file) throws IOException {
         note("write", base);
         disk.write(content, file);
+    }
+
+    @Override
+    public void copy(FileChannel content, FileChannel file) throws IOException {
+        note("copy", base);
+        disk.copy(content, file);
     }
 
     @Override
