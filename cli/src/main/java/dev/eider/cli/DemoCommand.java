@@ -26,6 +26,9 @@ import picocli.CommandLine.Parameters;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final String TOKEN = "demo-token";
+    /** Where the address in the demo's .env points; nothing listens there until `eider sandbox --port` does. */
+    private static final int PORT = 8080;
+
     private static final String FIRST_DAY = "2025-01-06";
     private static final String LAST_DAY = "2025-04-05";
     private static final List<String> BANK = List.of(
@@ -68,6 +71,7 @@ final class DemoCommand implements Callable<Integer> {
         Installation installation = Installation.of(surroundings);
         Path root = folder.toAbsolutePath().normalize();
         NewProject.complete(installation.example("bank"), root);
+        NewProject.write(root.resolve(".env"), "BANK_URL=http://127.0.0.1:" + PORT + "\nBANK_TOKEN=" + TOKEN + "\n");
         Scope scope = new Scope(Optional.empty(), new IngestPlan.Scope.Between(FIRST_DAY, LAST_DAY), Scope.Again.NO);
         try (Session session = Session.open(project(root, "http://127.0.0.1:9"), surroundings)) {
             if (new Planner(session).plan(scope).isEmpty()) {
@@ -114,8 +118,10 @@ final class DemoCommand implements Callable<Integer> {
         Console console = surroundings.console();
         console.line();
         console.line(console.bold("Try next"));
-        console.line("  ./eider errors list -C " + folder + "        what was rejected, and where it stands");
-        console.line("  ./eider generations -C " + folder + "        what readers see, and could see again");
-        console.line("  duckdb -readonly " + folder + "/data/warehouse/current/warehouse.duckdb");
+        TextTable commands = new TextTable("", "");
+        commands.row("./eider errors list -C " + folder, "what was rejected, and where it stands in raw");
+        commands.row("./eider generations -C " + folder, "what readers see, and could see again");
+        commands.row("duckdb -readonly " + folder + "/data/warehouse/current/warehouse.duckdb", "ask the star");
+        commands.lines(console).stream().skip(1).forEach(console::line);
     }
 }

@@ -137,7 +137,7 @@ final class Doctor {
         if (current.isEmpty()) {
             return "nothing is published yet";
         }
-        ObjectKey key = new ObjectKey("warehouse/generations/" + current.get().name() + "/warehouse.duckdb");
+        ObjectKey key = Warehouse.file(current.get());
         Optional<StoredObject> file = session.context().bucket().find(key);
         if (file.isEmpty() || file.get().bytes() != current.get().bytes()) {
             throw new EiderException(

@@ -50,7 +50,7 @@ final class ErrorsListCommand implements Callable<Integer> {
                 console.line(console.green("none") + "  no record was rejected");
                 return 0;
             }
-            rejects.table().lines(console).forEach(console::line);
+            rejects.lines(console).forEach(console::line);
             List<ErrorRecord> found = zone.find(manifests, this::isMeant, Math.max(0, limit));
             TextTable table = new TextTable("place", "reasons");
             for (ErrorRecord error : found) {

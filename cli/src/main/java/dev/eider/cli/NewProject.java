@@ -44,6 +44,17 @@ final class NewProject {
         }
     }
 
+    /** Writes a file that is not there yet. */
+    static void write(Path file, String text) throws EiderException {
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, text);
+            }
+        } catch (IOException e) {
+            throw new EiderException(ErrorCode.ACCESS_DENIED, "Cannot write " + file + ": " + e.getMessage(), null, e);
+        }
+    }
+
     private static List<Path> filesOf(Path example) throws IOException {
         try (Stream<Path> files = Files.walk(example)) {
             return files.filter(Files::isRegularFile).sorted().toList();

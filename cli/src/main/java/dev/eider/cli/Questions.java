@@ -2,7 +2,6 @@ package dev.eider.cli;
 
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
-import dev.eider.zones.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +39,9 @@ final class Questions {
     }
 
     void answer(Session session, Console console) throws EiderException {
-        Optional<Path> published = Warehouse.generations(session).current().isPresent()
-                ? session.context().bucket().localPath(new ObjectKey("warehouse/current/warehouse.duckdb"))
-                : Optional.empty();
+        Optional<Path> published = Warehouse.generations(session)
+                .current()
+                .flatMap(current -> session.context().bucket().localPath(Warehouse.file(current)));
         if (files.isEmpty() || published.isEmpty()) {
             return;
         }

@@ -7,6 +7,7 @@ import dev.eider.zones.ErrorReader;
 import dev.eider.zones.ErrorRecord;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.StoredFile;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 /** Rejected records by dataset and reason: how many by the manifests, and one example each from the error zone. */
 final class RejectsByReason {
     private static final int EXAMPLE_FILES_MAX = 50;
+    private static final int WIDTH_MAX = 150;
 
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<String, ErrorRecord> examples = new TreeMap<>();
@@ -62,20 +64,32 @@ final class RejectsByReason {
         return counts.isEmpty();
     }
 
-    TextTable table() {
-        TextTable table = new TextTable("dataset", "code", "records", "example", "place");
+    /** One line a reason, and below it what passed of the example and the shape of what did not. */
+    List<String> lines(Console console) {
+        TextTable table = new TextTable("dataset", "code", "records", "place of an example");
+        List<String> examplesShown = new ArrayList<>();
         counts.forEach((key, count) -> {
             String dataset = key.substring(0, key.indexOf('/'));
             String code = key.substring(key.indexOf('/') + 1);
             ErrorRecord example = examples.get(key);
-            table.row(
-                    dataset,
-                    code,
-                    count,
-                    example == null ? "" : message(example, code),
-                    example == null ? "" : RecordPlace.of(example).toString());
+            table.row(dataset, code, count, example == null ? "" : RecordPlace.of(example));
+            examplesShown.add(example == null ? "" : describe(example, code));
         });
-        return table;
+        List<String> rows = table.lines(console);
+        List<String> lines = new ArrayList<>(List.of(rows.get(0)));
+        for (int i = 0; i < examplesShown.size(); i++) {
+            lines.add(rows.get(i + 1));
+            if (!examplesShown.get(i).isEmpty()) {
+                lines.add("      " + console.dim(examplesShown.get(i)));
+            }
+        }
+        return lines;
+    }
+
+    private static String describe(ErrorRecord example, String code) {
+        String masked = example.record().replaceAll("\"[^\"]*\":\"[0-9a-f]{32}\",?", "");
+        String text = message(example, code) + "  " + (masked.equals("{}") ? "" : masked + " but " + example.shape());
+        return text.length() <= WIDTH_MAX ? text : text.substring(0, WIDTH_MAX - 1) + "…";
     }
 
     private static String message(ErrorRecord error, String code) {

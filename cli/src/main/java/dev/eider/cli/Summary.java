@@ -82,8 +82,8 @@ final class Summary {
         }
         RejectsByReason rejects = RejectsByReason.of(session.context(), manifests);
         if (!rejects.isEmpty()) {
-            heading("Rejects by reason, with one example each (masked; eider errors show PLACE tells more)");
-            print(rejects.table());
+            heading("Rejects by reason, with one masked example each (eider errors show PLACE tells more)");
+            rejects.lines(console).forEach(console::line);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed interface Connection {
             Duration timeout)
             implements Connection {
         public Api {
-            headers = Map.copyOf(headers);
+            headers = Ordered.copyOf(headers);
         }
     }
 

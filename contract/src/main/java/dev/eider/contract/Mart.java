@@ -25,6 +25,6 @@ public record Mart(
 
     public Mart {
         grain = List.copyOf(grain);
-        columns = Map.copyOf(columns);
+        columns = Ordered.copyOf(columns);
     }
 }

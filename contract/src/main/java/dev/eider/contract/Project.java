@@ -33,7 +33,7 @@ public record Project(
         Path scratch,
         Optional<URI> pushgateway) {
     public Project {
-        connections = Map.copyOf(connections);
+        connections = Ordered.copyOf(connections);
         datasets = List.copyOf(datasets);
         dimensions = List.copyOf(dimensions);
         marts = List.copyOf(marts);

@@ -37,8 +37,8 @@ public sealed interface Source {
             OnBadPage onBadPage)
             implements Source {
         public Api {
-            params = Map.copyOf(params);
-            headers = Map.copyOf(headers);
+            params = Ordered.copyOf(params);
+            headers = Ordered.copyOf(headers);
         }
     }
 }

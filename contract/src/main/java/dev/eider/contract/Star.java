@@ -1,7 +1,5 @@
 package dev.eider.contract;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +33,7 @@ public sealed interface Star {
     record Fact(String table, Map<String, Use> dimensions, List<String> measures, List<String> attributes)
             implements Star {
         public Fact {
-            dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
+            dimensions = Ordered.copyOf(dimensions);
             measures = List.copyOf(measures);
             attributes = List.copyOf(attributes);
         }
