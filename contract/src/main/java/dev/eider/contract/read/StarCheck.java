@@ -140,7 +140,8 @@ final class StarCheck {
         fact.uses()
                 .forEach(use -> columns.add(
                         new Ref(Star.keyColumn(use.table().name()), use.table().at())));
-        dataset.primaryKey().forEach(key -> columns.add(shown(key)));
+        Set<String> keys = new HashSet<>();
+        dataset.primaryKey().stream().filter(key -> keys.add(key.name())).forEach(key -> columns.add(shown(key)));
         fact.measures().forEach(m -> columns.add(shown(m)));
         fact.attributes().forEach(a -> columns.add(shown(a)));
         checkDistinct(fact.table().name(), columns);

@@ -67,7 +67,7 @@ final class Folder {
         try {
             Path path = root.resolve(file);
             Files.createDirectories(path.getParent());
-            Files.writeString(path, text);
+            Files.write(path, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

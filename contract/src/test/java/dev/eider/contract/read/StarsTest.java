@@ -208,4 +208,37 @@ class StarsTest {
                 .containsExactly("datasets/customer.yaml:7:7: Missing key: natural_key"
                         + " (required in star, since the primary_key is not one field)");
     }
+
+    @Test
+    void keepsTheColumnsOfTheStarFree() {
+        Folder folder = Folder.bank(root)
+                .changed(
+                        "datasets/transaction.yaml",
+                        "  status: string",
+                        "  load_timestamp: string\n  account_id: string");
+
+        assertThat(folder.problems())
+                .containsExactly(
+                        "datasets/transaction.yaml:17:3: Invalid star: two columns load_timestamp in transaction_fact (one a name)",
+                        "datasets/transaction.yaml:17:3: Invalid star: two columns account_id in transaction_fact (one a name)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "primary_key: processing_duration | 3:14: Invalid primary_key: processing_duration (not a double or json)",
+                "primary_key: [status, status] | 3:23: Invalid primary_key: status (named twice)",
+                "updated_at: status | 3:13: Invalid updated_at: status (a date or a timestamp)",
+                "updated_at: $meta.timestamp | 3:13: Not supported yet: updated_at $meta.timestamp",
+                "timezone: Europe/Londn | 3:11: Invalid timezone: Europe/Londn (a time zone such as UTC or Europe/London)."
+                        + " Did you mean 'Europe/London'?",
+                "engine: spark | 3:9: Not supported yet: engine spark",
+                "unknown_fields: ignore | 3:17: Invalid unknown_fields: ignore (one of reject, report)",
+            })
+    void checksWhatNamesAndDatesRecords(String line, String problem) {
+        Folder folder = Folder.bank(root).changed("datasets/transaction.yaml", "primary_key: transaction_id", line);
+
+        assertThat(folder.problems()).containsExactly("datasets/transaction.yaml:" + problem);
+    }
 }
