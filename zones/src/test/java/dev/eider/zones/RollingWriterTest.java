@@ -130,7 +130,7 @@ final class RollingWriterTest {
     void makesTheSamePartsOfManyLinesAtOnce(int fileBytesMax) throws Exception {
         Bucket bucket = Buckets.memory();
         Limits limits = TestLimits.withFileBytes(fileBytesMax);
-        List<byte[]> lines = lines(3, fileBytesMax < 1_000 ? 300 : 60_000);
+        List<byte[]> lines = lines(3, fileBytesMax < 1_000_000 ? 300 : 60_000);
         List<StoredFile> single = write(writer(RollingWriter.Compression.NONE, "a", limits), lines, bucket);
         Random random = new Random(4);
         List<StoredFile> many;
