@@ -14,11 +14,12 @@ final class FieldPaths {
             Pattern.compile("\\.([\\p{L}_@-][\\p{L}\\p{N}_@-]*)|\\['((?:[^'\\\\]|\\\\['\\\\])+)'\\]");
     private static final Pattern ELSEWHERE = Pattern.compile("\\$(meta|headers)\\b.*");
     private static final int MEMBERS_MAX = 32;
+    private static final int LENGTH_MAX = 1_000;
 
     private FieldPaths() {}
 
     static Optional<FieldPath> parse(String text) {
-        if (!text.startsWith("$")) {
+        if (!text.startsWith("$") || text.length() > LENGTH_MAX) {
             return Optional.empty();
         }
         List<String> members = new ArrayList<>();

@@ -122,4 +122,13 @@ class SqlFilesTest {
         assertThat(folder.problems())
                 .isEqualTo(List.of("marts/a.sql:2:7: Invalid mart: a reads b reads c reads a (a circle)"));
     }
+
+    @Test
+    void readsLongTexts() {
+        Project project = Folder.bank(root)
+                .with("marts/m.sql", "/* ---\nmart: m\n--- */ SELECT '" + "it''s; ".repeat(50_000) + "' AS \"a;b\"")
+                .project();
+
+        assertThat(project.marts()).hasSize(1);
+    }
 }

@@ -95,6 +95,21 @@ class YamlTrapsTest {
     }
 
     @Test
+    void refusesPathsWithoutEnd() {
+        Folder folder = Folder.bank(root)
+                .changed(
+                        "datasets/transaction.yaml",
+                        "status: string",
+                        "status: {type: string, from: \"$['" + "x".repeat(200_000) + "']\"}");
+
+        assertThat(folder.problems())
+                .singleElement()
+                .asString()
+                .contains("Invalid from: $['xxx")
+                .hasSizeLessThan(250);
+    }
+
+    @Test
     void readsAliasesWhereTheyAreHarmless() {
         Contract contract = read(
                 "  processing_duration: double\n  status: string",
