@@ -3,12 +3,8 @@ package dev.eider.ingest.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eider.contract.Connection;
-import dev.eider.contract.EiderException;
-import dev.eider.contract.ErrorCode;
 import dev.eider.contract.FieldPath;
-import dev.eider.contract.Paginator;
 import dev.eider.contract.RawRecord;
-import dev.eider.contract.Reason;
 import dev.eider.contract.RecordValidator;
 import dev.eider.contract.RejectionCode;
 import dev.eider.contract.SharedData;
@@ -17,7 +13,6 @@ import dev.eider.contract.Validators;
 import dev.eider.contract.Verdict;
 import dev.eider.sandbox.SandboxConfig;
 import dev.eider.sandbox.SandboxServer;
-import dev.eider.zones.Books;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.PageEnvelope;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +23,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,7 +45,6 @@ final class JsonSuitePagesTest {
     Path scratch;
 
     private Bench bench;
-    private BatchIngest ingest;
     private SandboxServer server;
 
     private record Window(byte[] buffer, int offset, int length, long ordinal) implements RawRecord {}
@@ -56,14 +53,8 @@ final class JsonSuitePagesTest {
     void setUp() throws IOException {
         server =
                 SandboxServer.start(SandboxConfig.builder().accounts(10).days(1).build());
-        reset();
-        ingest = bench.ingest();
-    }
-
-    private void reset() {
         bench = new Bench(scratch);
         bench.baseUrl = server.baseUrl();
-        bench.paginator = new Paginator.SinglePage();
         bench.retry = new Connection.Retry(1, Duration.ofSeconds(30));
         bench.onBadPage = Source.OnBadPage.SKIP;
     }
@@ -75,35 +66,23 @@ final class JsonSuitePagesTest {
 
     @Test
     void refusesMalformedBodiesOrTheirRecordsAndReadsAllOthers() throws Exception {
-        List<Path> files = files();
-        assertThat(files).hasSizeGreaterThan(300);
-        for (Path file : files) {
-            reset();
-            bench.dataSelector = FieldPath.of();
+        bench.dataSelector = FieldPath.of();
+        Map<String, List<RejectionCode>> judged = judge("", "", "[]");
 
-            List<RejectionCode> codes = codesOf(Files.readAllBytes(file));
-
-            String name = file.getFileName().toString();
+        judged.forEach((name, codes) -> {
             if (name.startsWith("n_")) {
                 assertThat(codes).as(name).isNotEmpty().doesNotContainNull();
             } else if (name.startsWith("y_")) {
                 assertThat(codes).as(name).allMatch(code -> code == null || SHAPE.contains(code));
             }
-        }
+        });
     }
 
     @Test
     void rejectsAMalformedRecordAmongGoodOnesOrTheirPage() throws Exception {
-        for (Path file : files()) {
-            reset();
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            body.write("{\"data\":[{\"a\":1},".getBytes(StandardCharsets.US_ASCII));
-            body.write(Files.readAllBytes(file));
-            body.write(",{\"a\":2}]}".getBytes(StandardCharsets.US_ASCII));
+        Map<String, List<RejectionCode>> judged = judge("{\"data\":[{\"a\":1},", ",{\"a\":2}]}", "{\"data\":[]}");
 
-            List<RejectionCode> codes = codesOf(body.toByteArray());
-
-            String name = file.getFileName().toString();
+        judged.forEach((name, codes) -> {
             boolean isWhole = codes.size() >= 3 && codes.get(0) == null && codes.get(codes.size() - 1) == null;
             boolean isRefused = codes.size() == 1 && codes.get(0) != null;
             assertThat(isWhole || isRefused).as("%s: %s", name, codes).isTrue();
@@ -114,41 +93,52 @@ final class JsonSuitePagesTest {
             } else if (name.startsWith("y_")) {
                 assertThat(codes).as(name).hasSize(3).allMatch(code -> code == null || SHAPE.contains(code));
             }
-        }
+        });
     }
 
-    /** Why the page, or else its records, are refused; null for each record that is clean. */
-    private List<RejectionCode> codesOf(byte[] body) throws Exception {
-        server.servePage("/payments", body, "application/json");
-        Manifest manifest;
-        try {
-            manifest = ingest.run(bench.due().get(0), bench.context()).manifest();
-        } catch (EiderException e) {
-            assertThat(e.code()).isEqualTo(ErrorCode.BAD_PAGE);
-            throw e;
+    /** Why each file's page, or else its records, are refused; null for each record that is clean. */
+    private Map<String, List<RejectionCode>> judge(String before, String after, String lastPage) throws Exception {
+        List<Path> files = files();
+        assertThat(files).hasSizeGreaterThan(300);
+        List<byte[]> bodies = new ArrayList<>();
+        for (Path file : files) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            body.write(before.getBytes(StandardCharsets.US_ASCII));
+            body.write(Files.readAllBytes(file));
+            body.write(after.getBytes(StandardCharsets.US_ASCII));
+            bodies.add(body.toByteArray());
         }
-        PageEnvelope page = bench.pages(manifest).get(0);
+        bodies.add(lastPage.getBytes(StandardCharsets.US_ASCII));
+        server.servePages("/payments", bodies, "application/json");
+
+        Manifest manifest = bench.run().manifest();
+
+        List<PageEnvelope> pages = bench.pages(manifest);
+        assertThat(pages).hasSize(files.size() + 1);
+        Iterator<byte[]> records = bench.recordBytes(manifest).iterator();
+        RecordValidator validator = Validators.of(bench.contract(), Optional.empty(), bench.limits);
+        Map<String, List<RejectionCode>> judged = new LinkedHashMap<>();
+        for (int i = 0; i < files.size(); i++) {
+            String name = files.get(i).getFileName().toString();
+            judged.put(name, codes(pages.get(i), records, validator));
+        }
+        assertThat(records).isExhausted();
+        return judged;
+    }
+
+    private static List<RejectionCode> codes(PageEnvelope page, Iterator<byte[]> records, RecordValidator validator) {
         if (page.content() instanceof PageEnvelope.Refused refused) {
-            assertThat(manifest.books()).isEqualTo(new Books(1, 0, 1, 0, 0, 0));
             return List.of(refused.code());
         }
-        return verdicts(manifest);
-    }
-
-    private List<RejectionCode> verdicts(Manifest manifest) throws Exception {
-        RecordValidator validator = Validators.of(bench.contract(), Optional.empty(), bench.limits);
         List<RejectionCode> codes = new ArrayList<>();
-        for (byte[] record : bench.recordBytes(manifest)) {
+        for (long i = 0; i < ((PageEnvelope.Records) page.content()).records(); i++) {
+            byte[] record = records.next();
             Verdict verdict = validator.judge(new Window(record, 0, record.length, 0));
             codes.add(
                     verdict instanceof Verdict.Rejected rejected
-                            ? rejected.reasons().stream()
-                                    .map(Reason::code)
-                                    .findFirst()
-                                    .orElseThrow()
+                            ? rejected.reasons().get(0).code()
                             : null);
         }
-        assertThat(manifest.books().clean()).isEqualTo(codes.size());
         return codes;
     }
 
