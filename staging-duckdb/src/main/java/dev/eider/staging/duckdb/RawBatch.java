@@ -12,12 +12,14 @@ import dev.eider.contract.RejectionCode;
 import dev.eider.contract.Validators;
 import dev.eider.contract.Verdict;
 import dev.eider.zones.Context;
+import dev.eider.zones.ErrorRecord;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.Range;
 import dev.eider.zones.RecordFormat;
 import dev.eider.zones.StoredFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +39,7 @@ final class RawBatch {
     private final List<StoredFile> parts;
     private final List<Column> columns;
     private final RecordOrder order;
-    private final ErrorLines errorLines;
+    private final Instant rejectedAt;
     private final Path folder;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -53,7 +55,7 @@ final class RawBatch {
         parts = raw.outputs(StoredFile.Role.RECORDS);
         columns = contract.columns();
         order = RecordOrder.of(contract, raw.sliceStart());
-        errorLines = new ErrorLines(contract, raw.revision(), context.clock().instant(), context.build());
+        rejectedAt = context.clock().instant();
         total = newTally();
     }
 
@@ -122,14 +124,23 @@ final class RawBatch {
     }
 
     /** The line of a record that a later one of its key superseded. */
-    byte[] supersededLine(int part, RawRecord record, Verdict.Clean verdict, String fingerprint) throws IOException {
-        Place.Stored place = new Place.Stored(part, record.ordinal());
-        return errorLines.line(place, List.of(SUPERSEDED), verdict.passing(), "{}", fingerprint);
+    byte[] supersededLine(int part, RawRecord record, Verdict.Clean verdict, String fingerprint) {
+        return errorLine(part, record, new Verdict.Rejected(List.of(SUPERSEDED), verdict.passing(), "{}"), fingerprint);
     }
 
-    byte[] errorLine(int part, RawRecord record, Verdict.Rejected verdict, String fingerprint) throws IOException {
-        Place.Stored place = new Place.Stored(part, record.ordinal());
-        return errorLines.line(place, verdict.reasons(), verdict.passing(), verdict.shape(), fingerprint);
+    byte[] errorLine(int part, RawRecord record, Verdict.Rejected verdict, String fingerprint) {
+        ErrorRecord error = new ErrorRecord(
+                contract.dataset(),
+                contract.version(),
+                verdict.reasons(),
+                verdict.passing(),
+                verdict.shape(),
+                raw.revision(),
+                new Place.Stored(part, record.ordinal()),
+                fingerprint,
+                rejectedAt,
+                context.build());
+        return error.toLine();
     }
 
     /** Adds what a part yielded, once its last record is judged. */

@@ -4,6 +4,7 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.MaskKey;
+import dev.eider.contract.RejectionCode;
 import dev.eider.zones.Body;
 import dev.eider.zones.Books;
 import dev.eider.zones.Commit;
@@ -25,7 +26,9 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +104,7 @@ final class StagingRun {
                 List.of(context.ledger().input(step.raw())),
                 outputs,
                 books,
-                errors.rejects(),
+                rejects(errors, raw),
                 total.unknownFields,
                 eventTimes(clean, total.days, batchDate),
                 contract.fingerprint(),
@@ -188,6 +191,17 @@ final class StagingRun {
                     "Run the command again; if it happens again, keep the raw batch and report it",
                     e);
         }
+    }
+
+    /** Refused pages hold no records that could be in the books, but a reader of this manifest wants to know of them. */
+    private static Map<String, Long> rejects(ErrorZone errors, Manifest raw) {
+        Map<String, Long> rejects = new TreeMap<>(errors.rejects());
+        String badPage = RejectionCode.BAD_PAGE.code();
+        long badPages = raw.rejects().getOrDefault(badPage, 0L);
+        if (badPages > 0) {
+            rejects.put(badPage, badPages);
+        }
+        return rejects;
     }
 
     private Optional<EventTimes> eventTimes(long clean, EventDays days, LocalDate batchDate) {
