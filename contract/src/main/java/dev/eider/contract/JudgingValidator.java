@@ -83,7 +83,7 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
 
     @Override
     public Verdict judge(RawRecord record) {
-        if (record.length() > limits.recordBytesMax()) {
+        if (record.isTruncated() || record.length() > limits.recordBytesMax()) {
             return reject(RejectionCode.TOO_LARGE, "a record of more than " + limits.recordBytesMax() + " bytes");
         }
         byte[] bytes = record.buffer();
