@@ -98,7 +98,7 @@ def stage_keyed(b: Bench) -> list[Row]:
 
 
 def _stage(b: Bench, job: str, keyed: bool) -> list[Row]:
-    project = b.raw(keyed)
+    project = b.raw(keyed=keyed)
     out = scratch(job)
     plain = out / "plain"
     unpacked = [str(p) for p in sorted(project.folder.glob("data/staging/raw/*/*_raw-*.json.zst"))]
