@@ -12,7 +12,7 @@ from pathlib import Path
 from .bank import Bank, ceiling
 from .process import WORK, Cost, Failed, measure, output
 from .project import Project
-from .race import Contestant, Row, Runs, Unequal, race, skipped, speed, time, verdict
+from .race import Contestant, Row, Runs, Unequal, race, ratio, skipped, speed, time, verdict, without_start
 from .tools import JAVA, PEERS, eider, go_fetch, java_classes, python, venv
 
 RSS_MAX_MIB = 1024
@@ -31,7 +31,7 @@ class Bench:
 
     def stage_of(self, name: str, project: Project, env: dict[str, str] | None = None) -> Cost:
         """Runs one of Eider's stages outside a race; its memory counts."""
-        cost = measure([eider(), *name.split(), "-C", str(project.folder)], f"prepare-{name}", env)
+        cost = measure(stages(name, project), f"prepare-{name}", env)
         self.peak(name, cost.rss)
         return cost
 
@@ -75,6 +75,10 @@ def figures(what: str, where: object, *more: object) -> dict:
     return json.loads(output([python("pandas"), str(PEERS / "figures.py"), what, str(where), *map(str, more)]))
 
 
+def stages(command: str, project: Project) -> list[str]:
+    return [eider(), command, "-C", str(project.folder), "--log", "json"]
+
+
 def peer(script: str, *arguments: object) -> list[str]:
     return [python("pandas"), str(PEERS / script), *map(str, arguments)]
 
@@ -106,7 +110,7 @@ def _stage(b: Bench, job: str, keyed: bool) -> list[Row]:
     options = ["--keyed"] if keyed else []
     ours = Contestant(
         "eider stage",
-        [eider(), "stage", "-C", str(project.folder)],
+        stages("stage", project),
         project.remove_staged,
         lambda: figures("clean", project.clean),
         NO_BANK,
@@ -127,6 +131,7 @@ def _stage(b: Bench, job: str, keyed: bool) -> list[Row]:
     b.peak("stage", runs[ours.name].rss)
     shutil.rmtree(plain)
     what = "raw -> clean + error, key and masks" if keyed else "raw -> clean + error, no key, no mask"
+    b.facts.append(without_start(what, runs[ours.name], runs[theirs[0].name]))
     return [
         speed(what, runs[ours.name], runs[theirs[0].name], 0.6),
         speed(what, runs[ours.name], runs[theirs[1].name], None),
@@ -139,7 +144,7 @@ def load(b: Bench) -> list[Row]:
     database = scratch("load") / "star.duckdb"
     ours = Contestant(
         "eider load",
-        [eider(), "load", "-C", str(project.folder)],
+        stages("load", project),
         project.remove_loaded,
         lambda: figures("star", project.work_file),
         NO_BANK,
@@ -152,6 +157,7 @@ def load(b: Bench) -> list[Row]:
     )
     runs = race("load", [ours, theirs], b.rounds).runs
     b.peak("load", runs[ours.name].rss)
+    b.facts.append(without_start("clean -> star", runs[ours.name], runs[theirs.name]))
     return [speed("clean -> star with audits", runs[ours.name], runs[theirs.name], 0.6)]
 
 
@@ -168,7 +174,7 @@ def publish(b: Bench) -> list[Row]:
 
     ours = Contestant(
         "eider publish",
-        [eider(), "publish", "-C", str(project.folder)],
+        stages("publish", project),
         restore,
         lambda: figures("star", project.warehouse),
         NO_BANK,
@@ -182,8 +188,18 @@ def publish(b: Bench) -> list[Row]:
     runs = race("publish", [ours, theirs], b.rounds).runs
     b.peak("publish", runs[ours.name].rss)
     size = (saved / "work/warehouse.work").stat().st_size / 1e6
-    b.facts.append(f"The published file has {size:.0f} MB; `eider publish` includes the start of the JVM.")
-    return [time("publish", runs[ours.name], runs[theirs.name], 1.5)]
+    b.facts.append(f"The published file has {size:.0f} MB.")
+    mine, copying = runs[ours.name], runs[theirs.name]
+    times = ratio(mine, copying, "own")
+    alone = Row(
+        "publish, without the programs' starts, as they say themselves",
+        f"{mine.median('own'):.2f} s",
+        f"{copying.name}: {copying.median('own'):.2f} s",
+        f"{times:.2f}x wall",
+        "<= 1.5x",
+        verdict((times <= 1.5,) * 2),
+    )
+    return [time("publish, as a program", mine, copying, 1.5), alone]
 
 
 class Served:
@@ -231,8 +247,7 @@ def _ingest(b: Bench, bank: Bank, size: int) -> list[Row]:
             raise Unequal(f"raw has {lines} records of {result['records']} that were served")
         return result
 
-    command = [eider(), "ingest", "-C", str(project.folder)]
-    ours = Contestant("eider ingest", command, reset, kept, {"BANK_URL": bank.url})
+    ours = Contestant("eider ingest", stages("ingest", project), reset, kept, {"BANK_URL": bank.url})
     url = f"{bank.url}/transactions?page_size={size}"
     reader = [JAVA, "-XX:+UseSerialGC", "-cp", java_classes(), "ReadPages", url]
     theirs = Contestant("OkHttp to nowhere", reader, served.reset, served.result)
@@ -285,7 +300,7 @@ def _stars(bank: Bank, job: str, size: int, asked: list[str], single: bool) -> t
     }
     ours = Contestant(
         "eider run",
-        [eider(), "run", "-C", str(project.folder)],
+        stages("run", project),
         project.remove_all,
         lambda: {**figures("star", project.warehouse), "rejected": project.rejected()},
         {"BANK_URL": bank.url},

@@ -127,6 +127,15 @@ def verdict(reached: tuple[bool, bool]) -> str:
     return f"**{by_wall}**" if by_wall == by_cpu else f"**{by_wall}** (by CPU: {by_cpu})"
 
 
+def without_start(job: str, ours: Runs, theirs: Runs) -> str:
+    """A fact beside a row: the work alone, as both programs say themselves."""
+    share = ratio(theirs, ours, "own")
+    return (
+        f"{job}, without the programs' starts, as they say themselves: {ours.name} {ours.median('own'):.2f} s, "
+        f"{theirs.name} {theirs.median('own'):.2f} s: {share:.2f}x."
+    )
+
+
 def skipped(job: str, against: str, asked: str, why: object) -> Row:
     """A row of what could not be measured, and why."""
     lines = str(why).strip().splitlines() or [type(why).__name__]

@@ -3,7 +3,9 @@
 No check, no reject, no mask; --keyed keeps one row of each transaction_id.
 """
 
+import json
 import sys
+import time
 
 import duckdb
 
@@ -19,6 +21,7 @@ COLUMNS = {
     "account_type": "VARCHAR",
 }
 
+start = time.monotonic()
 parts, out = sys.argv[1:3]
 compression = "zstd" if parts.endswith(".zst") else "none"
 once = "QUALIFY row_number() OVER (PARTITION BY transaction_id) = 1" if "--keyed" in sys.argv else ""
@@ -28,3 +31,4 @@ connection.execute(
     f"COPY (SELECT * FROM read_json('{parts}', columns = {COLUMNS}, format = 'newline_delimited', "
     f"compression = '{compression}') {once}) TO '{out}' (FORMAT parquet, COMPRESSION zstd)"
 )
+print(json.dumps({"millis": round((time.monotonic() - start) * 1000)}))
