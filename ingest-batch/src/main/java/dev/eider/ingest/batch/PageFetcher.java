@@ -145,8 +145,7 @@ final class PageFetcher implements Closeable {
                         "Cannot read " + what() + ": the body has " + e.getMessage() + " (the limit of a page)",
                         "Ask the API for smaller pages in params of the contract");
             } catch (Spool.ScratchException e) {
-                throw new EiderException(
-                        ErrorCode.STORAGE_FULL, "Cannot keep " + what() + " in the scratch folder: " + e.getMessage());
+                throw e.toEider(what());
             } catch (IOException e) {
                 throw Answers.broken(e, site);
             }

@@ -1,5 +1,7 @@
 package dev.eider.ingest.batch;
 
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
@@ -33,6 +35,18 @@ final class Spool implements Closeable {
 
         ScratchException(IOException cause) {
             super(String.valueOf(cause.getMessage()), cause);
+        }
+
+        /** What a person can do about it. */
+        EiderException toEider(String what) {
+            boolean isFull = String.valueOf(getMessage()).contains("No space left");
+            return new EiderException(
+                    isFull ? ErrorCode.STORAGE_FULL : ErrorCode.STORAGE_UNAVAILABLE,
+                    "Cannot put aside " + what + " in the scratch folder: " + getMessage(),
+                    isFull
+                            ? "Free some space, or set limits.scratch in eider.yaml"
+                            : "Check limits.scratch in eider.yaml",
+                    this);
         }
     }
 
