@@ -1,10 +1,11 @@
 package dev.eider.cli;
 
 import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Project;
 import dev.eider.ingest.batch.IngestPlan;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,25 +30,8 @@ final class DemoCommand implements Callable<Integer> {
     /** Where the address in the demo's .env points; nothing listens there until `eider sandbox --port` does. */
     private static final int PORT = 8080;
 
-    private static final String FIRST_DAY = "2025-01-06";
-    private static final String LAST_DAY = "2025-04-05";
-    private static final List<String> BANK = List.of(
-            "--from",
-            FIRST_DAY,
-            "--days",
-            "90",
-            "--accounts",
-            "2000",
-            "--faults",
-            "4%",
-            "--dirty",
-            "0.8%",
-            "--repeats",
-            "0.5%",
-            "--retry-after",
-            "1",
-            "--slow-for",
-            "50");
+    private static final LocalDate FIRST_DAY = LocalDate.of(2025, 1, 6);
+    private static final int DAYS_MAX = 3_660;
 
     @Parameters(
             index = "0",
@@ -57,8 +41,19 @@ final class DemoCommand implements Callable<Integer> {
             description = "Folder of the demo (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("demo");
 
-    @Option(names = "--faults", paramLabel = "SHARE", description = "Share of requests that fail (default: 4%%).")
-    private Optional<String> faults = Optional.empty();
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description = "Days of the bank's life (default: ${DEFAULT-VALUE}).",
+            defaultValue = "90")
+    private int days;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "SHARE",
+            description = "Share of requests that fail (default: 4%%).",
+            defaultValue = "4%")
+    private String faults = "4%";
 
     private final Surroundings surroundings;
 
@@ -72,16 +67,23 @@ final class DemoCommand implements Callable<Integer> {
         Path root = folder.toAbsolutePath().normalize();
         NewProject.complete(installation.example("bank"), root);
         NewProject.write(root.resolve(".env"), "BANK_URL=http://127.0.0.1:" + PORT + "\nBANK_TOKEN=" + TOKEN + "\n");
-        Scope scope = new Scope(Optional.empty(), new IngestPlan.Scope.Between(FIRST_DAY, LAST_DAY), Scope.Again.NO);
+        if (days < 1 || days > DAYS_MAX) {
+            throw new EiderException(
+                    ErrorCode.INVALID_ARGUMENT, "Invalid --days: " + days + " (1 to " + DAYS_MAX + ")");
+        }
+        IngestPlan.Scope slices = new IngestPlan.Scope.Between(
+                FIRST_DAY.toString(), FIRST_DAY.plusDays(days - 1L).toString());
+        Scope scope = new Scope(Optional.empty(), slices, Scope.Again.NO);
         try (Session session = Session.open(project(root, "http://127.0.0.1:9"), surroundings)) {
             if (new Planner(session).plan(scope).isEmpty()) {
                 Console console = surroundings.console();
-                console.line(console.green("up to date") + "  " + folder + " holds all 90 days; nothing was changed");
+                console.line(console.green("up to date") + "  " + folder + " holds all " + days
+                        + " days; nothing was changed");
                 tryNext();
                 return 0;
             }
         }
-        try (SandboxProcess bank = SandboxProcess.start(installation, TOKEN, options())) {
+        try (SandboxProcess bank = SandboxProcess.start(installation, TOKEN, bank())) {
             Surroundings here = surroundings.with(variables(bank.baseUrl().toString()));
             try (Session session = Session.open(project(root, bank.baseUrl().toString()), here)) {
                 Plan plan = new Planner(session).plan(scope);
@@ -97,10 +99,24 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> options() {
-        List<String> options = new ArrayList<>(BANK);
-        faults.ifPresent(share -> options.set(options.indexOf("--faults") + 1, share));
-        return options;
+    private List<String> bank() {
+        return List.of(
+                "--from",
+                FIRST_DAY.toString(),
+                "--days",
+                String.valueOf(days),
+                "--accounts",
+                "2000",
+                "--faults",
+                faults,
+                "--dirty",
+                "0.8%",
+                "--repeats",
+                "0.5%",
+                "--retry-after",
+                "1",
+                "--slow-for",
+                "50");
     }
 
     private Project project(Path root, String url) throws EiderException {
