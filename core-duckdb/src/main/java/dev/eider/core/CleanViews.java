@@ -52,18 +52,25 @@ final class CleanViews {
         String table = Sql.name("_files_" + dataset);
         session.run("CREATE OR REPLACE TEMP TABLE " + table + " (file VARCHAR, batch INTEGER)");
         session.run("INSERT INTO " + table + " VALUES " + String.join(", ", tuples));
+        String parquet = "read_parquet([" + String.join(", ", paths) + "], filename = '_file')";
+        session.run("CREATE OR REPLACE TEMP VIEW " + records(dataset) + " AS FROM " + parquet);
         session.run("""
                 CREATE OR REPLACE TEMP VIEW %s AS
                 SELECT p.*, l.batch AS _batch, l.slice AS _slice, l.slice_day AS _slice_day, l.committed_at AS _committed_at
-                FROM read_parquet([%s], filename = '_file') p
+                FROM %s p
                 JOIN %s f ON f.file = p._file
                 JOIN eider.ledger l ON l.batch = f.batch
-                """.formatted(rows(dataset), String.join(", ", paths), table));
+                """.formatted(rows(dataset), parquet, table));
     }
 
     /** Whether the batches to be loaded have any row. */
     boolean hasRows(DatasetName dataset) {
         return incoming.contains(dataset);
+    }
+
+    /** Clean rows of the batches to be loaded and nothing else: what their footers know is free. */
+    static String records(DatasetName dataset) {
+        return Sql.name("_records_" + dataset);
     }
 
     /** Clean rows of the batches to be loaded, each with {@code _batch, _slice, _slice_day, _committed_at}. */

@@ -88,22 +88,27 @@ final class Observations {
         session.run("DELETE FROM " + dimension.observations() + those);
     }
 
+    /** Two passes, since the second then carries texts of the few rows that are the latest of their member. */
     private void collect(StarModel.Feed feed) throws SQLException {
+        DatasetName dataset = feed.contract().dataset();
+        boolean oneOrder = session.number("SELECT max(_order) - min(_order) FROM " + CleanViews.records(dataset)) == 0;
+        session.run("""
+                CREATE OR REPLACE TEMP TABLE _latest AS
+                SELECT c.%s AS natural_key, c._batch AS batch, %s AS place FROM %s c GROUP BY 1, 2
+                """.formatted(
+                        Sql.name(feed.keyColumn()),
+                        oneOrder ? "max(c._place)" : "arg_max(c._place, " + LATEST + ")",
+                        CleanViews.rows(dataset)));
         List<String> told = new ArrayList<>();
-        told.add("_order := c._order");
-        told.add("_place := c._place");
-        told.add("shown := c." + Sql.name(feed.shownColumn()));
-        feed.attributes().ifPresent(names -> names.forEach(n -> told.add(Sql.name("a_" + n) + " := c." + Sql.name(n))));
+        feed.attributes()
+                .ifPresent(names -> names.forEach(n -> told.add(", c." + Sql.name(n) + " AS " + Sql.name("a_" + n))));
         session.run("""
                 CREATE OR REPLACE TEMP TABLE %s AS
-                SELECT c.%s AS natural_key, c._batch AS batch, arg_max(struct_pack(%s), %s) AS told
-                FROM %s c GROUP BY 1, 2
+                SELECT l.natural_key, l.batch, c._order, c._place, c.%s AS shown%s
+                FROM %s c JOIN _latest l ON l.batch = c._batch AND l.place = c._place
                 """.formatted(
-                        seen(feed),
-                        Sql.name(feed.keyColumn()),
-                        String.join(", ", told),
-                        LATEST,
-                        CleanViews.rows(feed.contract().dataset())));
+                        seen(feed), Sql.name(feed.shownColumn()), String.join("", told), CleanViews.rows(dataset)));
+        session.run("DROP TABLE _latest");
     }
 
     private void insert(StarModel.Feed feed) throws SQLException {
@@ -114,13 +119,13 @@ final class Observations {
             // What a record without a natural key says is said of nobody.
             attributes.add(
                     declared
-                            ? ", CASE WHEN s.natural_key IS NULL THEN NULL ELSE s.told."
-                                    + Sql.name("a_" + attribute.name()) + " END"
+                            ? ", CASE WHEN s.natural_key IS NULL THEN NULL ELSE s." + Sql.name("a_" + attribute.name())
+                                    + " END"
                             : ", NULL");
         }
         String member = "CASE WHEN s.natural_key IS NULL THEN " + DimensionTable.UNKNOWN + " ELSE k.id END";
         session.run("INSERT INTO " + dimension.observations() + " SELECT " + member
-                + ", s.batch, s.told._order, s.told._place, " + declared + ", s.told.shown"
+                + ", s.batch, s._order, s._place, " + declared + ", s.shown"
                 + String.join("", attributes) + " FROM " + seen(feed) + " s LEFT JOIN " + dimension.keyMap()
                 + " k ON k.natural_key = s.natural_key");
         session.run("INSERT INTO " + touched(dimension) + " SELECT DISTINCT " + member + " FROM " + seen(feed)

@@ -84,13 +84,13 @@ final class Restatement {
         Optional<String> number = fact.wholeNumberKey().map(k -> "c." + Sql.name(k));
         if (number.isPresent()) {
             String key = number.get();
-            long rows = session.number("SELECT count(*) FROM " + clean);
-            long min = session.number("SELECT min(" + key + ") FROM " + clean);
-            long max = session.number("SELECT max(" + key + ") FROM " + clean);
-            long span = max - min;
+            String records = " FROM " + CleanViews.records(fact.contract().dataset()) + " c";
+            long rows = session.number("SELECT count(*)" + records);
+            long min = session.number("SELECT min(" + key + ")" + records);
+            long span = session.number("SELECT max(" + key + ")" + records) - min;
             if (span >= 0 && span < BITMAP_BITS_MAX && span / BITMAP_SPARSITY_MAX <= rows) {
-                String bits = "bit_count(bitstring_agg(" + key + ", " + min + ", " + max + "))";
-                return session.number("SELECT " + bits + " FROM " + clean) == rows;
+                String bits = "bit_count(bitstring_agg(" + key + ", " + min + ", " + (min + span) + "))";
+                return session.number("SELECT " + bits + records) == rows;
             }
         }
         return session.text("SELECT 1 FROM (SELECT " + fact.keyList() + " FROM " + clean + fact.keyJoins()
