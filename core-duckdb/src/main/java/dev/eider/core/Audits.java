@@ -9,12 +9,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Checks of the whole, by name, within the loader's transaction: what they find undoes it. */
 final class Audits {
     /** Batches that a message names; the rest are counted. */
     private static final int NAMED_MAX = 5;
+
+    private static final Pattern NOT_NULL = Pattern.compile("NOT NULL constraint failed: (\\w+)\\.(\\w+)");
 
     private final Session session;
     private final StarModel model;
@@ -143,6 +147,15 @@ final class Audits {
         if (!holds) {
             throw failed(audit, found, plan);
         }
+    }
+
+    /** The failed load of a statement that put no value where one is required; DuckDB names the column only. */
+    static Optional<EiderException> missingValue(SQLException e, LoadPlan plan) {
+        Matcher matcher = NOT_NULL.matcher(String.valueOf(e.getMessage()));
+        return matcher.find()
+                ? Optional.of(
+                        failed(matcher.group(1) + "_not_null", "a row without a value of " + matcher.group(2), plan))
+                : Optional.empty();
     }
 
     static EiderException failed(String audit, String found, LoadPlan plan) {

@@ -37,9 +37,8 @@ final class CleanViews {
         List<String> paths = new ArrayList<>();
         for (LoadPlan.Incoming batch : batches) {
             for (StoredFile file : batch.manifest().outputs(StoredFile.Role.CLEAN)) {
-                String path = Sql.text(files.fetch(file).toString());
-                paths.add(path);
-                tuples.add("(" + path + ", " + batch.number() + ")");
+                tuples.add("(" + paths.size() + ", " + batch.number() + ")");
+                paths.add(Sql.text(files.fetch(file).toString()));
             }
         }
         if (!paths.isEmpty()) {
@@ -48,19 +47,18 @@ final class CleanViews {
         }
     }
 
+    /** A file is known by its number in the list: joining by it costs far less than by its name. */
     private void create(DatasetName dataset, List<String> paths, List<String> tuples) throws SQLException {
         String table = Sql.name("_files_" + dataset);
-        session.run("CREATE OR REPLACE TEMP TABLE " + table + " (file VARCHAR, batch INTEGER)");
-        session.run("INSERT INTO " + table + " VALUES " + String.join(", ", tuples));
-        String parquet = "read_parquet([" + String.join(", ", paths) + "], filename = '_file')";
+        session.run("CREATE OR REPLACE TEMP TABLE " + table + " AS SELECT f.file_index, l.batch AS _batch,"
+                + " l.slice AS _slice, l.slice_day AS _slice_day, l.committed_at AS _committed_at FROM (VALUES "
+                + String.join(", ", tuples) + ") f(file_index, batch) JOIN eider.ledger l ON l.batch = f.batch");
+        String parquet = "read_parquet([" + String.join(", ", paths) + "])";
         session.run("CREATE OR REPLACE TEMP VIEW " + records(dataset) + " AS FROM " + parquet);
-        session.run("""
-                CREATE OR REPLACE TEMP VIEW %s AS
-                SELECT p.*, l.batch AS _batch, l.slice AS _slice, l.slice_day AS _slice_day, l.committed_at AS _committed_at
-                FROM %s p
-                JOIN %s f ON f.file = p._file
-                JOIN eider.ledger l ON l.batch = f.batch
-                """.formatted(rows(dataset), parquet, table));
+        session.run("CREATE OR REPLACE TEMP VIEW " + rows(dataset)
+                + " AS SELECT p.*, f._batch, f._slice, f._slice_day, f._committed_at FROM " + parquet + " p JOIN "
+                + table
+                + " f ON f.file_index = p.file_index");
     }
 
     /** Whether the batches to be loaded have any row. */

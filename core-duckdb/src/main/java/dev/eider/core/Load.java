@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -97,6 +98,10 @@ final class Load {
                 session.rollback(e);
                 // A broken object is the likelier cause, and then says which.
                 files.verify();
+                Optional<EiderException> missing = Audits.missingValue(e, plan);
+                if (missing.isPresent()) {
+                    throw missing.get();
+                }
                 throw e;
             } catch (EiderException e) {
                 session.rollback(e);
@@ -144,7 +149,11 @@ final class Load {
     }
 
     private void writeLedger(LoadPlan plan) throws SQLException {
-        String now = timestamp(LocalDateTime.ofInstant(context.clock().instant(), ZoneOffset.UTC));
+        if (plan.isEmpty()) {
+            return;
+        }
+        String now = timestamp(context.clock().instant());
+        List<String> rows = new ArrayList<>();
         for (LoadPlan.Incoming batch : plan.incoming()) {
             Manifest manifest = batch.manifest();
             Contract contract = project.dataset(batch.dataset()).orElseThrow();
@@ -152,17 +161,23 @@ final class Load {
                     .atZone(contract.timezone())
                     .toLocalDate()
                     .format(DateTimeFormatter.BASIC_ISO_DATE);
-            session.run("DELETE FROM eider.ledger WHERE batch = " + batch.number());
-            session.run("INSERT INTO eider.ledger VALUES (" + batch.number() + ", "
-                    + Sql.text(batch.dataset().value()) + ", " + Sql.text(batch.slice()) + ", "
-                    + Sql.text(manifest.revision().label()) + ", " + Sql.text(batch.manifestSha256()) + ", "
-                    + manifest.books().clean() + ", " + day + ", "
-                    + timestamp(LocalDateTime.ofInstant(manifest.committedAt(), ZoneOffset.UTC)) + ", " + now + ")");
+            rows.add("(" + batch.number() + ", " + Sql.text(batch.dataset().value()) + ", " + Sql.text(batch.slice())
+                    + ", " + Sql.text(manifest.revision().label()) + ", " + Sql.text(batch.manifestSha256()) + ", "
+                    + manifest.books().clean() + ", " + day + ", " + timestamp(manifest.committedAt()) + ", " + now
+                    + ")");
         }
+        List<Integer> replaced = Restatement.replaced(plan.incoming());
+        if (!replaced.isEmpty()) {
+            session.run("DELETE FROM eider.ledger WHERE batch IN (" + Restatement.list(replaced) + ")");
+        }
+        session.run("INSERT INTO eider.ledger VALUES " + String.join(", ", rows));
     }
 
-    private static String timestamp(LocalDateTime utc) {
-        return "TIMESTAMP " + Sql.text(utc.toString().replace('T', ' '));
+    private static String timestamp(Instant instant) {
+        return "TIMESTAMP "
+                + Sql.text(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)
+                        .toString()
+                        .replace('T', ' '));
     }
 
     private void refreshDimensions(LoadPlan plan, Set<DatasetName> datasets, CleanViews views, KeyMap keys)

@@ -12,6 +12,7 @@ import dev.eider.core.Publication.Moved;
 import dev.eider.core.Publication.Nothing;
 import dev.eider.core.Publication.Overtaken;
 import dev.eider.core.Publication.UpToDate;
+import dev.eider.zones.Gate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -284,6 +285,39 @@ class PublicationTest {
                             + ") WHERE natural_key LIKE 'token-of-%'"))
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void givesBackTheSpaceOfReplacedRows() throws Exception {
+        World world = world();
+        String columns = World.transaction(1, "DE001111", "EMEA", "1.00", "2025-04-01 01:00:00", 1);
+        String many = "SELECT i::BIGINT AS transaction_id, 't' AS account_number, '*' AS masked_account_number,"
+                + " 'a' AS account_type, 'r' AS customer_region, (hash(i) % 1000000)::DECIMAL(18,2) AS amount,"
+                + " random() AS processing_duration, uuid()::VARCHAR AS status, 'c' AS source_system,"
+                + " TIMESTAMP '2025-04-01 00:00:00' AS \"timestamp\", i::BIGINT AS _place, 1::BIGINT AS _order"
+                + " FROM range(300000) t(i)";
+        world.stageQuery(TRANSACTIONS, "2025-04-01", "1-1", Gate.PASSED, many, 300_000);
+        world.load();
+        world.publish();
+        world.stage(TRANSACTIONS, "2025-04-01", "2-1", List.of(columns));
+        world.load();
+
+        Publication publication = world.publish();
+
+        assertThat(publication)
+                .isInstanceOfSatisfying(
+                        Moved.class,
+                        moved -> assertThat(moved.generation().bytes())
+                                .isLessThan(moved.before().orElseThrow().bytes() / 2));
+        assertThat(world.queryPublished("SELECT transaction_id FROM transaction_fact"))
+                .containsExactly("1");
+        assertThat(world.queryPublished("SELECT is_nullable, comment FROM duckdb_columns()"
+                        + " WHERE table_name = 'account_dimension' AND column_name = 'account_id'"))
+                .containsExactly("false|Surrogate key; 0 is the unknown member.");
+        day(world, 2);
+        assertThat(world.load().restarted()).isEmpty();
+        assertThat(world.publish()).isInstanceOf(Moved.class);
+        assertThat(world.queryPublished(IDS)).containsExactly("1", "2");
     }
 
     @Test

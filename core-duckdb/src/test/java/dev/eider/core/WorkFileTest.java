@@ -166,6 +166,19 @@ class WorkFileTest {
     }
 
     @Test
+    void refusesARowWithoutARequiredValueAndNamesTheColumn() {
+        World world = world();
+        world.stage(
+                TRANSACTIONS,
+                "2025-04-01",
+                "1-1",
+                List.of(World.transaction(1, "DE001111", "EMEA", "NULL", "2025-04-01 01:00:00", 1)));
+
+        assertFails(
+                world, ErrorCode.AUDIT_FAILED, "audit transaction_fact_not_null found a row without a value of amount");
+    }
+
+    @Test
     void isMadeAgainWhereTheContractChangedTheStar() throws Exception {
         World world = world();
         day(world, 1);
