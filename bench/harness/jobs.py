@@ -116,16 +116,8 @@ def _stage(b: Bench, job: str, keyed: bool) -> list[Row]:
         NO_BANK,
     )
     theirs = [
-        Contestant(
-            name,
-            peer("read_json.py", glob, out / f"{file}.parquet", *options),
-            lambda f=file: (out / f"{f}.parquet").unlink(missing_ok=True),
-            lambda f=file: figures("clean", out / f"{f}.parquet"),
-        )
-        for name, file, glob in (
-            ("DuckDB, the same zstd parts", "zstd", project.raw),
-            ("DuckDB, plain files", "plain", f"{plain}/*.json"),
-        )
+        _reader("DuckDB, the same zstd parts", project.raw, out / "zstd.parquet", options),
+        _reader("DuckDB, plain files", f"{plain}/*.json", out / "plain.parquet", options),
     ]
     runs = race(job, [ours, *theirs], b.rounds).runs
     b.peak("stage", runs[ours.name].rss)
@@ -136,6 +128,11 @@ def _stage(b: Bench, job: str, keyed: bool) -> list[Row]:
         speed(what, runs[ours.name], runs[theirs[0].name], 0.6),
         speed(what, runs[ours.name], runs[theirs[1].name], None),
     ]
+
+
+def _reader(name: str, parts: str, target: Path, options: list[str]) -> Contestant:
+    command = peer("read_json.py", parts, target, *options)
+    return Contestant(name, command, lambda: target.unlink(missing_ok=True), lambda: figures("clean", target))
 
 
 def load(b: Bench) -> list[Row]:
@@ -261,14 +258,6 @@ def _ingest(b: Bench, bank: Bank, size: int) -> list[Row]:
     return [speed(f"API -> raw, pages of {size:,}", runs[ours.name], runs[theirs.name], 0.8)]
 
 
-def _found(make: Callable[[], Contestant], failures: dict[str, str], name: str) -> list[Contestant]:
-    try:
-        return [make()]
-    except Failed as e:
-        failures[name] = str(e)
-        return []
-
-
 def _stars(bank: Bank, job: str, size: int, asked: list[str], single: bool) -> tuple[list[Contestant], dict[str, str]]:
     """Eider and those peers that can be had here, each from the API to a star."""
     out = scratch(job)
@@ -306,8 +295,13 @@ def _stars(bank: Bank, job: str, size: int, asked: list[str], single: bool) -> t
         {"BANK_URL": bank.url},
     )
     failures: dict[str, str] = {}
-    theirs = [c for name in asked for c in _found(lambda n=name: contestant(n, makers[n]()), failures, name)]
-    return [ours, *theirs], failures
+    contestants = [ours]
+    for name in asked:
+        try:
+            contestants.append(contestant(name, makers[name]()))
+        except Failed as e:
+            failures[name] = str(e)
+    return contestants, failures
 
 
 def star(b: Bench) -> list[Row]:

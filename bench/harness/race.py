@@ -107,7 +107,7 @@ def speed(job: str, ours: Runs, theirs: Runs, least: float | None, asked: str = 
     """A row whose ratio is their time over ours: the share (or the multiple) of their speed that we reach."""
     wall, cpu = ratio(theirs, ours, "wall"), ratio(theirs, ours, "cpu")
     asked = asked or ("-" if least is None else f">= {least}x")
-    return _row(job, ours, theirs, (wall, cpu), asked, least is not None and (wall >= least, cpu >= least))
+    return _row(job, ours, theirs, (wall, cpu), asked, None if least is None else (wall >= least, cpu >= least))
 
 
 def time(job: str, ours: Runs, theirs: Runs, most: float, asked: str = "") -> Row:
@@ -116,7 +116,7 @@ def time(job: str, ours: Runs, theirs: Runs, most: float, asked: str = "") -> Ro
     return _row(job, ours, theirs, (wall, cpu), asked or f"<= {most}x", (wall <= most, cpu <= most))
 
 
-def _row(job: str, ours: Runs, theirs: Runs, ratios: tuple[float, float], asked: str, reached: tuple[bool, bool] | bool) -> Row:
+def _row(job: str, ours: Runs, theirs: Runs, ratios: tuple[float, float], asked: str, reached: tuple[bool, bool] | None) -> Row:
     text = f"{ratios[0]:.2f}x wall, {ratios[1]:.2f}x CPU"
     return Row(job, ours.text(), f"{theirs.name}: {theirs.text()}", text, asked, verdict(reached) if reached else "")
 
