@@ -223,4 +223,20 @@ class MartsTest {
                 .containsExactlyInAnyOrder(
                         "account_dimension", "time_dimension", "transaction_fact", "transaction_view");
     }
+
+    @Test
+    void areTriedOnAnEmptyStarBeforeAnyLoad() throws Exception {
+        assertThat(world.problems()).isEmpty();
+        world.with(new Mart(
+                        "broken", Materialized.VIEW, List.of(), "", Map.of(), "SELECT nothing FROM transaction_fact"))
+                .with(new Mart("odd", Materialized.TABLE, List.of("hour"), "", Map.of("x", "X."), "SELECT 1 AS one"))
+                .with(new Audit("blind", Audit.Severity.WARN, "", "SELECT * FROM nowhere"));
+
+        assertThat(world.problems())
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("Invalid mart broken: Binder Error"),
+                        problem -> assertThat(problem).isEqualTo("Invalid mart odd: grain hour is not in its output"),
+                        problem -> assertThat(problem).isEqualTo("Invalid mart odd: column x is not in its output"),
+                        problem -> assertThat(problem).startsWith("Invalid audit blind: Catalog Error"));
+    }
 }

@@ -27,7 +27,7 @@ public final class Loader {
      *     LOADER_BUSY, NOT_A_WAREHOUSE, CORRUPT_OBJECT, or INVALID_CONFIGURATION for SQL that does not run
      */
     public LoadReport load() throws EiderException {
-        StarModel model = StarModel.of(project, SqlDimensions.outputs(project, context));
+        StarModel model = StarModel.of(project, SqlDimensions.outputs(project));
         try (WorkFolder folder = WorkFolder.hold(project);
                 WorkFile work = WorkFile.open(folder, project, context, model)) {
             new GenerationFiles(context.bucket()).mend();
@@ -49,7 +49,7 @@ public final class Loader {
 
     /** Looks what a load and a publication would do; changes nothing that anybody sees. */
     public Pending pending() throws EiderException {
-        StarModel model = StarModel.of(project, SqlDimensions.outputs(project, context));
+        StarModel model = StarModel.of(project, SqlDimensions.outputs(project));
         try (WorkFolder folder = WorkFolder.hold(project);
                 WorkFile work = WorkFile.open(folder, project, context, model)) {
             return new Load(project, context, model, work).pending();
@@ -58,7 +58,7 @@ public final class Loader {
 
     /** Makes the star again from clean and the surrogate keys, which stay as they are. */
     public LoadReport rebuild() throws EiderException {
-        StarModel model = StarModel.of(project, SqlDimensions.outputs(project, context));
+        StarModel model = StarModel.of(project, SqlDimensions.outputs(project));
         try (WorkFolder folder = WorkFolder.hold(project)) {
             try (WorkFile work = WorkFile.open(folder, project, context, model)) {
                 work.discard();

@@ -48,7 +48,7 @@ public final class Publisher {
         if (pointed.isPresent() && !Files.exists(folder.database())) {
             return upToDate(pointed.get());
         }
-        StarModel model = StarModel.of(project, SqlDimensions.outputs(project, context));
+        StarModel model = StarModel.of(project, SqlDimensions.outputs(project));
         try (WorkFile work = WorkFile.open(folder, project, context, model)) {
             if (work.isOvertaken()) {
                 return new Publication.Overtaken(

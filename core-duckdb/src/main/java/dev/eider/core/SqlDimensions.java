@@ -7,7 +7,6 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.Field;
 import dev.eider.contract.Project;
 import dev.eider.contract.SqlDimension;
-import dev.eider.zones.Context;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,12 +26,12 @@ final class SqlDimensions {
      *
      * @throws EiderException of code INVALID_CONFIGURATION where it does not bind
      */
-    static Map<String, List<StarColumn>> outputs(Project project, Context context) throws EiderException {
+    static Map<String, List<StarColumn>> outputs(Project project) throws EiderException {
         Map<String, List<StarColumn>> outputs = new LinkedHashMap<>();
         if (project.dimensions().isEmpty()) {
             return outputs;
         }
-        try (Session session = Session.inMemory(context.limits(), context.scratch())) {
+        try (Session session = Session.inMemory(project.limits(), project.scratch())) {
             session.run("CREATE SCHEMA clean");
             for (Contract contract : project.datasets()) {
                 session.run("CREATE TABLE clean." + Sql.name(contract.dataset().value()) + " ("

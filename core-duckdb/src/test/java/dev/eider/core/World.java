@@ -168,6 +168,10 @@ public final class World {
         }
     }
 
+    public List<String> problems() throws EiderException {
+        return EmptyStar.problems(project(), analytics);
+    }
+
     public LoadReport load() throws EiderException {
         return new Loader(project(), context(), analytics).load();
     }
