@@ -94,6 +94,13 @@ public final class World {
         return other;
     }
 
+    /** The same zones and work folder, through another bucket. */
+    World through(Bucket other) {
+        World world = new World(root, other, root.hashCode());
+        world.contracts.addAll(contracts);
+        return world;
+    }
+
     public World with(Contract contract) {
         contracts.removeIf(c -> c.dataset().equals(contract.dataset()));
         contracts.add(contract);
