@@ -53,7 +53,7 @@ final class CleanViews {
         session.run("CREATE OR REPLACE TEMP TABLE " + table + " AS SELECT f.file_index, l.batch AS _batch,"
                 + " l.slice AS _slice, l.slice_day AS _slice_day, l.committed_at AS _committed_at FROM (VALUES "
                 + String.join(", ", tuples) + ") f(file_index, batch) JOIN eider.ledger l ON l.batch = f.batch");
-        String parquet = "read_parquet([" + String.join(", ", paths) + "])";
+        String parquet = "read_parquet([" + String.join(", ", paths) + "], hive_partitioning = false)";
         session.run("CREATE OR REPLACE TEMP VIEW " + records(dataset) + " AS FROM " + parquet);
         session.run("CREATE OR REPLACE TEMP VIEW " + rows(dataset)
                 + " AS SELECT p.*, f._batch, f._slice, f._slice_day, f._committed_at FROM " + parquet + " p JOIN "
@@ -113,7 +113,7 @@ final class CleanViews {
             }
             if (!paths.isEmpty()) {
                 parts.add("SELECT *, " + Sql.text(batch.getKey().slice()) + " AS _slice FROM read_parquet(["
-                        + String.join(", ", paths) + "])");
+                        + String.join(", ", paths) + "], hive_partitioning = false)");
             }
         }
         return parts.isEmpty() ? empty(contract) : String.join(" UNION ALL BY NAME ", parts);

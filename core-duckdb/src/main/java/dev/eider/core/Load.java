@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -175,7 +176,7 @@ final class Load {
 
     private static String timestamp(Instant instant) {
         return "TIMESTAMP "
-                + Sql.text(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)
+                + Sql.text(LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC)
                         .toString()
                         .replace('T', ' '));
     }

@@ -60,21 +60,26 @@ final class PublishRun {
             if (sparse) {
                 WorkCopy.rewrite(work.folder(), context, project.warehouse().storageVersion());
             }
-            WorkCopy.copy(work.folder().database(), copy);
-            CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(() -> Hashes.sha256Unchecked(copy));
+            // Beside the copy, its audits and its way to the medium: on one core the longest of the steps.
+            Path source = work.folder().database();
+            CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(() -> Hashes.sha256Unchecked(source));
+            WorkCopy.copy(source, copy);
             CopyAudits.check(copy, context, rows);
+            long bytes = Files.size(copy);
+            put(name, copy, keys);
             Generation generation = new Generation(
                     number,
                     name,
                     pointed.map(p -> p.pointer().newest()),
-                    Files.size(copy),
+                    bytes,
                     sha256.join(),
                     Hashes.sha256(keys),
                     context.clock().instant(),
                     rows,
                     project.warehouse().storageVersion(),
                     context.build());
-            return put(generation, copy, keys);
+            files.describe(generation);
+            return move(generation);
         } catch (SQLException e) {
             throw Failures.of("publish", e);
         } catch (IOException e) {
@@ -86,12 +91,10 @@ final class PublishRun {
         }
     }
 
-    private Publication put(Generation generation, Path copy, Path keys) throws EiderException, IOException {
+    private void put(String generation, Path copy, Path keys) throws EiderException, IOException {
         seal(copy);
-        create(GenerationFiles.key(generation.name(), GenerationFiles.DATABASE), Body.taking(copy));
-        create(GenerationFiles.key(generation.name(), GenerationFiles.KEYS), Body.of(keys));
-        files.describe(generation);
-        return move(generation);
+        create(GenerationFiles.key(generation, GenerationFiles.DATABASE), Body.taking(copy));
+        create(GenerationFiles.key(generation, GenerationFiles.KEYS), Body.of(keys));
     }
 
     private void create(ObjectKey key, Body body) throws EiderException {

@@ -3,8 +3,14 @@ package dev.eider.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eider.contract.Contract;
+import dev.eider.contract.Field;
+import dev.eider.contract.FieldType;
+import dev.eider.contract.Star;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,5 +91,49 @@ class StarTablesTest {
                         "20250406|2025|2|4|6|Sunday|true",
                         "20250407|2025|2|4|7|Monday|false",
                         "20250408|2025|2|4|8|Tuesday|false");
+    }
+
+    @Test
+    void dateAnEventInTheZoneOfItsContract() throws Exception {
+        Contract here = World.transactions();
+        Contract there = new Contract(
+                here.dataset(),
+                here.description(),
+                here.version(),
+                here.fingerprint(),
+                ZoneId.of("America/New_York"),
+                here.source(),
+                here.fields(),
+                here.primaryKey(),
+                here.eventTime(),
+                here.updatedAt(),
+                false,
+                here.quality(),
+                here.star());
+        World world = World.in(folder).with(there);
+        world.stage(
+                there,
+                "2025-04-06",
+                "1-1",
+                List.of(World.transaction(1, "DE001111", "EMEA", "10.25", "2025-04-06 03:59:59", 0)));
+        world.load();
+
+        assertThat(world.query("SELECT time_id FROM transaction_fact")).containsExactly("20250405");
+    }
+
+    @Test
+    void dateARecordWithoutAnEventTimeByItsBatch() throws Exception {
+        Contract event = World.contract(
+                "event",
+                List.of("id"),
+                Optional.empty(),
+                Optional.of(new Star.Fact("event_fact", Map.of(), List.of(), List.of("what"))),
+                Field.of("id", FieldType.of(FieldType.Kind.INTEGER)).require(),
+                Field.of("what", FieldType.of(FieldType.Kind.JSON)));
+        World world = World.in(folder).with(event);
+        world.stage(event, "2025-04-06", "1-1", List.of("(1, '{}', 1, 1)"));
+        world.load();
+
+        assertThat(world.query("SELECT id, what, time_id FROM event_fact")).containsExactly("1|{}|20250406");
     }
 }
