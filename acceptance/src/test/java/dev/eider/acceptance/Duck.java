@@ -26,6 +26,14 @@ final class Duck {
         return query("jdbc:duckdb:" + file, readOnly, sql);
     }
 
+    /** Makes a database of one's own. */
+    static void make(Path file, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private static List<String> query(String url, Properties properties, String sql) {
         try (Connection connection = DriverManager.getConnection(url, properties);
                 Statement statement = connection.createStatement();

@@ -12,7 +12,7 @@ final class BarAnnouncer implements Announcer {
 
     private final Console console;
     private final ProgressBar bar;
-    private final List<String> troubles = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
 
     BarAnnouncer(Console console, Plan plan) {
         this.console = console;
@@ -30,12 +30,12 @@ final class BarAnnouncer implements Announcer {
     public void tell(Outcome outcome) {
         bar.setExtraMessage(" " + outcome.step());
         bar.step();
-        troubles.addAll(Words.troubles(outcome));
+        outcomes.add(outcome);
     }
 
     @Override
     public void close() {
         bar.close();
-        troubles.forEach(console::warn);
+        outcomes.forEach(outcome -> LineAnnouncer.tellTroubles(console, outcome));
     }
 }

@@ -11,6 +11,12 @@ final class LineAnnouncer implements Announcer {
     @Override
     public void tell(Outcome outcome) {
         console.note(Words.of(outcome) + "  " + console.dim(Format.seconds(outcome.took())));
-        Words.troubles(outcome).forEach(console::warn);
+        tellTroubles(console, outcome);
+    }
+
+    /** Writes what a person should look at: warnings, and the failure with its next step. */
+    static void tellTroubles(Console console, Outcome outcome) {
+        Words.warnings(outcome).forEach(console::warn);
+        outcome.failure().map(Words::of).ifPresent(console::error);
     }
 }

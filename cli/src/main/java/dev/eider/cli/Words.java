@@ -79,21 +79,20 @@ final class Words {
         return outcome.failure().isPresent() ? "failed" : "done";
     }
 
-    /** What a person should look at: failures with their next step, warnings. */
-    static List<String> troubles(Outcome outcome) {
-        List<String> troubles = new ArrayList<>();
+    /** What a person should look at although the step did its work. */
+    static List<String> warnings(Outcome outcome) {
+        List<String> warnings = new ArrayList<>();
         if (outcome instanceof Outcome.Read read) {
-            read.ingested().warnings().forEach(warning -> troubles.add(outcome.step() + ": " + warning));
+            read.ingested().warnings().forEach(warning -> warnings.add(outcome.step() + ": " + warning));
         }
         if (outcome instanceof Outcome.Loaded loaded) {
             for (LoadReport.Warning warning : loaded.report().warnings()) {
-                troubles.add("audit " + warning.audit() + " found " + Format.count(warning.rows()) + " rows: "
+                warnings.add("audit " + warning.audit() + " found " + Format.count(warning.rows()) + " rows: "
                         + warning.description());
             }
-            loaded.report().restarted().ifPresent(why -> troubles.add("the working file was started again: " + why));
+            loaded.report().restarted().ifPresent(why -> warnings.add("the working file was started again: " + why));
         }
-        outcome.failure().ifPresent(failure -> troubles.add(of(failure)));
-        return troubles;
+        return warnings;
     }
 
     static String of(Reason reason) {

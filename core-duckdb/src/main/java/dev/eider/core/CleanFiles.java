@@ -91,7 +91,7 @@ final class CleanFiles implements AutoCloseable {
         return new EiderException(
                 ErrorCode.CORRUPT_OBJECT,
                 "Cannot load " + file.key() + ": " + why,
-                "Stage its batch again: eider stage --again");
+                "Stage its batch again: eider stage --dataset … --interval … --again");
     }
 
     @Override
