@@ -2,6 +2,7 @@ package dev.eider.cli;
 
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
+import dev.eider.zones.BatchId;
 import dev.eider.zones.Gate;
 import dev.eider.zones.Manifest;
 import java.util.Optional;
@@ -18,7 +19,13 @@ final class Gates {
                 ErrorCode.GATE_HELD,
                 "Cannot promote " + manifest.revision() + ": "
                         + manifest.heldBecause().orElse("its quality gate failed"),
-                "eider errors list --dataset " + manifest.revision().batch().dataset() + " --interval "
-                        + manifest.revision().batch().slice()));
+                "eider errors list " + batch(manifest)
+                        + "; then mend the contract or the source, or accept it: eider stage " + batch(manifest)
+                        + " --accept"));
+    }
+
+    private static String batch(Manifest manifest) {
+        BatchId batch = manifest.revision().batch();
+        return "--dataset " + batch.dataset() + " --interval " + batch.slice();
     }
 }

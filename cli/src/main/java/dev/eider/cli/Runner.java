@@ -3,7 +3,11 @@ package dev.eider.cli;
 import dev.eider.contract.Contract;
 import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
+import dev.eider.contract.Incremental;
 import dev.eider.ingest.batch.BatchIngest;
+import dev.eider.ingest.batch.IngestAhead;
+import dev.eider.ingest.batch.IngestStep;
+import dev.eider.ingest.batch.Ingested;
 import dev.eider.staging.duckdb.Staging;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +29,7 @@ final class Runner implements AutoCloseable {
     private final Session session;
     private final Consumer<Outcome> listener;
     private final BatchIngest reader;
+    private final Map<DatasetName, IngestAhead> ahead = new HashMap<>();
     private final Map<DatasetName, Staging> judges = new HashMap<>();
     private final Set<DatasetName> broken = new HashSet<>();
 
@@ -39,6 +45,7 @@ final class Runner implements AutoCloseable {
     List<Outcome> run(Plan plan) {
         List<Outcome> outcomes = new ArrayList<>();
         boolean isLoaded = true;
+        readAhead(plan);
         for (Step step : plan.steps()) {
             boolean leftOut = step.dataset().map(broken::contains).orElse(step instanceof Step.Publish && !isLoaded);
             Outcome outcome = leftOut ? new Outcome.LeftOut(step) : attempt(step);
@@ -62,9 +69,34 @@ final class Runner implements AutoCloseable {
         }
     }
 
+    /** Datasets whose contract reads several intervals at once are read ahead, the others one by one. */
+    private void readAhead(Plan plan) {
+        Map<DatasetName, List<IngestStep>> steps = new TreeMap<>();
+        for (Step.Ingest step : plan.steps(Step.Ingest.class)) {
+            steps.computeIfAbsent(step.step().contract().dataset(), name -> new ArrayList<>())
+                    .add(step.step());
+        }
+        steps.forEach((dataset, ingests) -> {
+            int atOnce = ingests.get(0)
+                    .contract()
+                    .source()
+                    .incremental()
+                    .map(Incremental::parallel)
+                    .orElse(1);
+            if (atOnce > 1) {
+                ahead.put(dataset, new IngestAhead(reader, ingests, session.context(), atOnce));
+            }
+        });
+    }
+
+    private Ingested read(IngestStep step) throws EiderException {
+        IngestAhead taken = ahead.get(step.contract().dataset());
+        return taken == null ? reader.run(step, session.context()) : taken.take(step);
+    }
+
     private Outcome execute(Step step, Instant start) throws EiderException {
         if (step instanceof Step.Ingest ingest) {
-            return new Outcome.Read(ingest, reader.run(ingest.step(), session.context()), since(start));
+            return new Outcome.Read(ingest, read(ingest.step()), since(start));
         }
         if (step instanceof Step.Stage stage) {
             return new Outcome.Judged(stage, judge(stage.contract()).run(stage.step()), since(start));
@@ -86,6 +118,7 @@ final class Runner implements AutoCloseable {
 
     @Override
     public void close() throws EiderException {
+        ahead.values().forEach(IngestAhead::close);
         for (Staging judge : judges.values()) {
             judge.close();
         }

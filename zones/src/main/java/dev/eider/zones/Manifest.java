@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * only what a manifest names exists.
  *
  * @param sliceStart first instant of the slice, {@code sliceEnd} the first after it: the same id must mean the same
- * @param heldBecause why the gate failed; empty where it passed
+ * @param heldBecause why the gate failed, also where a person let the batch pass; empty where it passed by itself
  * @param inputs what it was made from
  * @param outputs parts of one role in their order: a place names a part by its number among the RECORDS
  * @param rejects rejected records by code, refused pages as {@code bad_page}

@@ -99,7 +99,7 @@ final class StagingRun {
                 step.target(),
                 raw.sliceStart(),
                 raw.sliceEnd(),
-                held.isPresent() ? Gate.HELD : Gate.PASSED,
+                held.isPresent() && step.gating() == StagingStep.Gating.HOLD ? Gate.HELD : Gate.PASSED,
                 held,
                 List.of(context.ledger().input(step.raw())),
                 outputs,

@@ -220,6 +220,27 @@ class StagingTest {
     }
 
     @Test
+    void letsAHeldBatchPassThatAPersonAccepts() throws Exception {
+        Contract contract = Transactions.of(ID, AMOUNT).contract();
+        Zones zones = new Zones(folder);
+        RawZone raw = zones.raw(contract);
+        raw.part("{\"id\":1,\"amount\":1}", "{\"id\":2}").commit();
+        Manifest held = zones.stage(contract);
+
+        Manifest accepted;
+        try (Staging staging = zones.staging(contract)) {
+            StagingStep step = staging.again(raw.batch()).orElseThrow().accepted();
+            accepted = staging.run(step).manifest();
+        }
+
+        assertThat(held.gate()).isEqualTo(Gate.HELD);
+        assertThat(accepted.gate()).isEqualTo(Gate.PASSED);
+        assertThat(accepted.revision().label()).isEqualTo("0001-0002");
+        assertThat(accepted.heldBecause()).isEqualTo(held.heldBecause()).isPresent();
+        assertThat(accepted.books()).isEqualTo(held.books());
+    }
+
+    @Test
     void passesAGateThatIsJustMet() throws Exception {
         Quality gate = new Quality(new BigDecimal("0.25"), 4, OptionalLong.empty());
         Contract contract = Transactions.of(ID, AMOUNT).gatedBy(gate).contract();
