@@ -221,7 +221,7 @@ class StagingTest {
 
     @Test
     void letsAHeldBatchPassThatAPersonAccepts() throws Exception {
-        Contract contract = Transactions.of(ID, AMOUNT).contract();
+        Contract contract = Transactions.of(ID, AMOUNT).gatedBy(Quality.DEFAULT).contract();
         Zones zones = new Zones(folder);
         RawZone raw = zones.raw(contract);
         raw.part("{\"id\":1,\"amount\":1}", "{\"id\":2}").commit();
