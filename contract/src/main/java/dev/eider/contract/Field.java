@@ -34,36 +34,6 @@ public record Field(
         formats = List.copyOf(formats);
     }
 
-    /** A field whose dates and times are in ISO 8601. */
-    public Field(
-            String name,
-            FieldType type,
-            FieldPath from,
-            boolean required,
-            List<String> allowed,
-            Optional<String> pattern,
-            Optional<BigDecimal> minimum,
-            Optional<BigDecimal> maximum,
-            OptionalInt minLength,
-            OptionalInt maxLength,
-            Optional<Mask> mask,
-            Optional<String> description) {
-        this(
-                name,
-                type,
-                from,
-                required,
-                allowed,
-                pattern,
-                minimum,
-                maximum,
-                minLength,
-                maxLength,
-                mask,
-                description,
-                List.of());
-    }
-
     /** An optional field without rules, taken from the member of its own name. */
     public static Field of(String name, FieldType type) {
         return new Field(
@@ -78,57 +48,36 @@ public record Field(
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public Field require() {
-        return new Field(
-                name,
-                type,
-                from,
-                true,
-                allowed,
-                pattern,
-                minimum,
-                maximum,
-                minLength,
-                maxLength,
-                mask,
-                description,
-                formats);
+        return with(true, mask, formats);
     }
 
     public Field masked(Mask how) {
-        return new Field(
-                name,
-                type,
-                from,
-                required,
-                allowed,
-                pattern,
-                minimum,
-                maximum,
-                minLength,
-                maxLength,
-                Optional.of(how),
-                description,
-                formats);
+        return with(required, Optional.of(how), formats);
     }
 
     /** The same field with its dates and times in these pictures. */
     public Field readAs(List<String> pictures) {
+        return with(required, mask, pictures);
+    }
+
+    private Field with(boolean isRequired, Optional<Mask> shown, List<String> pictures) {
         return new Field(
                 name,
                 type,
                 from,
-                required,
+                isRequired,
                 allowed,
                 pattern,
                 minimum,
                 maximum,
                 minLength,
                 maxLength,
-                mask,
+                shown,
                 description,
                 pictures);
     }

@@ -77,7 +77,8 @@ final class Contracted {
                 field.minLength(),
                 field.maxLength(),
                 field.mask(),
-                field.description());
+                field.description(),
+                field.formats());
     }
 
     static Field ofLength(Field field, int least, int most) {
@@ -93,7 +94,8 @@ final class Contracted {
                 OptionalInt.of(least),
                 OptionalInt.of(most),
                 field.mask(),
-                field.description());
+                field.description(),
+                field.formats());
     }
 
     Contracted in(String zoneId) {
