@@ -26,8 +26,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -330,6 +333,24 @@ class StagingTest {
             assertThat(second.manifest()).isEqualTo(first.manifest());
             assertThat(zones.outputs()).isEqualTo(outputs);
         }
+    }
+
+    @Test
+    void writesTheSameBytesForABatchOfOnePart() throws Exception {
+        Contract contract = Transactions.of(ID, text("status")).keyedBy("id").contract();
+        Zones zones = new Zones(folder);
+        String[] lines = IntStream.range(0, 3_000)
+                .mapToObj(i -> "{\"id\":" + i % 2_900 + ",\"status\":\"" + i + "\"}")
+                .toArray(String[]::new);
+        RawZone raw = zones.raw(contract).part(lines).commit();
+        zones.stage(contract);
+
+        Set<String> checksums = new HashSet<>();
+        for (int run = 0; run < 5; run++) {
+            zones.stageAgain(contract, raw).outputs().forEach(file -> checksums.add(file.role() + file.sha256()));
+        }
+
+        assertThat(checksums).hasSize(2);
     }
 
     @Test
