@@ -71,11 +71,13 @@ final class Doctor {
         Checked<Project> checked = options.check(surroundings);
         if (checked instanceof Checked.Good<Project> good) {
             return good.value().name() + ", environment " + good.value().environment() + ", "
-                    + good.value().datasets().size() + " datasets";
+                    + Format.count(good.value().datasets().size(), "dataset");
         }
         int problems = ((Checked.Bad<Project>) checked).problems().size();
         throw new EiderException(
-                ErrorCode.INVALID_CONFIGURATION, "Invalid project: " + problems + " problems", "eider validate");
+                ErrorCode.INVALID_CONFIGURATION,
+                "Invalid project: " + Format.count(problems, "problem"),
+                "eider validate");
     }
 
     private static String scratch(Project project) throws EiderException {

@@ -13,6 +13,11 @@ final class Format {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** {@code 1 dataset}, {@code 2 datasets}. */
+    static String count(long number, String noun) {
+        return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
     static String bytes(long bytes) {
         if (bytes < KIB) {
             return bytes + " B";

@@ -81,8 +81,7 @@ final class ProjectOptions {
         problems.forEach(problem -> surroundings.console().note(problem.toString()));
         throw new EiderException(
                 ErrorCode.INVALID_CONFIGURATION,
-                "Invalid project: " + problems.size() + (problems.size() == 1 ? " problem" : " problems")
-                        + " (listed above)",
+                "Invalid project: " + Format.count(problems.size(), "problem") + " (listed above)",
                 "mend the files, then eider validate");
     }
 }

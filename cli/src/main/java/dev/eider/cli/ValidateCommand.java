@@ -1,6 +1,11 @@
 package dev.eider.cli;
 
+import dev.eider.analytics.Marts;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Project;
+import dev.eider.core.EmptyStar;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,10 +31,19 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Project project = options.read(surroundings);
         Console console = surroundings.console();
-        console.line(console.green("valid") + "  project " + project.name() + ", environment " + project.environment()
-                + ": "
-                + project.datasets().size() + " datasets, " + project.marts().size() + " marts, "
-                + project.audits().size() + " audits");
+        List<String> problems = EmptyStar.problems(project, new Marts());
+        if (!problems.isEmpty()) {
+            problems.forEach(console::note);
+            throw new EiderException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "Invalid project: " + Format.count(problems.size(), "problem") + " of its SQL (listed above)",
+                    "mend the files, then eider validate");
+        }
+        console.line(
+                console.green("valid") + "  project " + project.name() + ", environment " + project.environment() + ": "
+                        + Format.count(project.datasets().size(), "dataset") + ", "
+                        + Format.count(project.marts().size(), "mart") + ", "
+                        + Format.count(project.audits().size(), "audit"));
         return 0;
     }
 }
