@@ -39,7 +39,18 @@ final class Session implements AutoCloseable {
                 project.maskKey(),
                 surroundings.progress(),
                 Version.name());
-        return new Session(project, scratch, context, new PrometheusRecorder(surroundings.clock()));
+        Session session = new Session(project, scratch, context, new PrometheusRecorder(surroundings.clock()));
+        session.mend();
+        return session;
+    }
+
+    /** Any command brings readers to what the pointer names, where a killed publication has left them behind. */
+    private void mend() {
+        try {
+            Warehouse.generations(this).mend();
+        } catch (EiderException e) {
+            // A command that needs the pointer meets the failure itself; one that only looks must not fail for it.
+        }
     }
 
     Project project() {

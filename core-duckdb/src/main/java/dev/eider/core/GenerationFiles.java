@@ -27,6 +27,10 @@ final class GenerationFiles {
     private static final String DESCRIPTION = "generation.json";
     private static final ObjectKey POINTER = new ObjectKey("warehouse/CURRENT.json");
     private static final String LINK = "warehouse/current";
+
+    /** Each further round needs the pointer moved within the one before. */
+    private static final int MENDS_MAX = 5;
+
     private static final int JSON_BYTES_MAX = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -72,8 +76,14 @@ final class GenerationFiles {
     /** Points the well-known name at what readers should see; what a killed publication left undone is mended. */
     void mend() throws EiderException {
         Optional<Pointed> pointed = pointer();
-        if (pointed.isPresent()) {
+        for (int i = 0; i < MENDS_MAX && pointed.isPresent(); i++) {
             bucket.point(LINK, PREFIX + pointed.get().pointer().current());
+            Optional<Pointed> now = pointer();
+            if (now.equals(pointed)) {
+                return;
+            }
+            // Who moved the pointer meanwhile may have swapped the name before this did, and it would lag behind.
+            pointed = now;
         }
     }
 
