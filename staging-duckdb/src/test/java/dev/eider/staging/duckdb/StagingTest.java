@@ -30,6 +30,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -333,6 +337,38 @@ class StagingTest {
             assertThat(second.manifest()).isEqualTo(first.manifest());
             assertThat(zones.outputs()).isEqualTo(outputs);
         }
+    }
+
+    @Test
+    void letsOneOfTwoRunsAtOnceWin() throws Exception {
+        Contract contract = Transactions.of(ID).keyedBy("id").contract();
+        Zones zones = new Zones(folder);
+        zones.raw(contract).part("{\"id\":1}", "{\"id\":2}", "{\"id\":1}", "{}").commit();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Staging one = zones.staging(contract);
+                Staging two = zones.staging(contract)) {
+            StagingStep step = one.due().get(0);
+            CyclicBarrier start = new CyclicBarrier(2);
+            Future<Commit> first = threads.submit(() -> runAt(start, one, step));
+            Future<Commit> second = threads.submit(() -> runAt(start, two, step));
+
+            List<Commit> commits = List.of(first.get(), second.get());
+
+            assertThat(commits).hasAtLeastOneElementOfType(Commit.Done.class);
+            assertThat(commits).hasAtLeastOneElementOfType(Commit.Already.class);
+            assertThat(commits.get(0).manifest()).isEqualTo(commits.get(1).manifest());
+            assertThat(commits.get(0).manifest().outputs().stream()
+                            .map(f -> f.key().value())
+                            .sorted())
+                    .isEqualTo(zones.outputs());
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Commit runAt(CyclicBarrier start, Staging staging, StagingStep step) throws Exception {
+        start.await();
+        return staging.run(step);
     }
 
     @Test
