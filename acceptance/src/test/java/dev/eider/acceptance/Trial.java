@@ -44,6 +44,7 @@ final class Trial {
     private final Map<String, String> variables = new HashMap<>();
     private final Nonces nonces = Nonces.seeded(7);
     private Instant now = Instant.parse("2025-02-01T12:00:00Z");
+    private boolean terminal;
     private UnaryOperator<Bucket> wrapping = UnaryOperator.identity();
 
     /** How a command ended and what it wrote. */
@@ -104,6 +105,12 @@ final class Trial {
         return this;
     }
 
+    /** Writes to a terminal from now on. */
+    Trial onTerminal() {
+        terminal = true;
+        return this;
+    }
+
     /** Wraps the project's bucket from now on. */
     Trial over(UnaryOperator<Bucket> bucket) {
         wrapping = bucket;
@@ -149,7 +156,7 @@ final class Trial {
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
+                terminal,
                 variables);
         int status = Main.run(
                 new Surroundings(

@@ -1,6 +1,9 @@
 package dev.eider.cli;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -35,6 +38,11 @@ public final class Console {
 
     boolean isColoured() {
         return coloured;
+    }
+
+    /** The standard output, for what picocli prints itself. */
+    PrintWriter writer() {
+        return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
     }
 
     void line(String text) {

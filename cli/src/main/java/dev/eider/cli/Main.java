@@ -6,6 +6,9 @@ import picocli.CommandLine;
 
 /** The program {@code eider}: parses the command line, runs one command, exits with the status of its outcome. */
 public final class Main {
+    /** What the longest line of a footer needs. */
+    private static final int HELP_COLUMNS = 100;
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -30,7 +33,9 @@ public final class Main {
         line.setParameterExceptionHandler(new Misuse(console));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.isColoured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setOut(console.writer());
         line.setUsageHelpLongOptionsMaxWidth(28);
+        line.setUsageHelpWidth(HELP_COLUMNS);
         return line.execute(arguments);
     }
 }
