@@ -5,7 +5,6 @@ import dev.eider.contract.Contract;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -40,11 +39,9 @@ final class Ranking {
             return 0;
         }
         database.execute(Sql.named("losers")
-                .with("columns", Sql.names(columns))
                 .with("keys", Sql.names(keys))
                 .with("files", Sql.files(files))
-                .with("equal", each(columns, " IS NOT DISTINCT FROM "))
-                .with("same_key", each(keys, " = ")));
+                .with("equal", equal()));
         return database.number(Sql.named("count_losers"));
     }
 
@@ -58,8 +55,10 @@ final class Ranking {
         return database.rows(Sql.named("superseded"));
     }
 
-    private static String each(List<String> names, String comparison) {
-        Function<String, String> compare = name -> "loser." + Sql.name(name) + comparison + "winner." + Sql.name(name);
-        return names.stream().map(compare).collect(Collectors.joining(" AND ", "(", ")"));
+    private String equal() {
+        return columns.stream()
+                .map(Sql::name)
+                .map(name -> "loser." + name + " IS NOT DISTINCT FROM winner." + name)
+                .collect(Collectors.joining(" AND ", "(", ")"));
     }
 }
