@@ -72,6 +72,8 @@ def write(order: list[str]) -> Path:
     parts += [f"- {fact}\n" for _, e in entries for fact in e["facts"]]
     parts.append("\n## When\n\n| job | rounds | at | build | load average before, after |\n|---|---|---|---|---|\n")
     parts += [f"| {job} | {e['rounds']} | {e['at']} | {e['build']} | {e['load'][0]}, {e['load'][1]} |\n" for job, e in entries]
+    if any(max(e["load"]) > _cores() for _, e in entries):
+        parts.append("\nA load average above the number of cores means that others were at work: go by CPU seconds then.\n")
     missing = [job for job, path in kept if not path.exists()]
     if missing:
         parts.append(f"\nNot run: {', '.join(missing)}.\n")
