@@ -168,6 +168,8 @@ final class WorkFile implements AutoCloseable {
         /** The file that is there, if it is of use. */
         private @Nullable Session existing(String newest) throws SQLException, IOException, EiderException {
             if (!Files.exists(folder.database())) {
+                // The log of a file that is gone must not be replayed into the one that takes its place.
+                folder.deleteDatabase();
                 return null;
             }
             @Nullable Session session = null;

@@ -11,6 +11,9 @@ import dev.eider.contract.Limits;
 import dev.eider.zones.StoredFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,28 @@ class WorkFileTest {
         assertThat(report.restarted()).hasValueSatisfying(why -> assertThat(why).contains("unreadable"));
         assertThat(world.query(IDS)).containsExactly("1", "2");
         assertThat(world.work().resolve("warehouse.work.unreadable")).hasContent("no database");
+    }
+
+    @Test
+    void startsAgainFromTheGenerationWhereOnlyTheLogOfAFileThatIsGoneIsThere() throws Exception {
+        World world = world();
+        day(world, 1);
+        world.load();
+        world.publish();
+        Path file = world.work().resolve("warehouse.work");
+        Files.delete(file);
+        Path gone = folder.resolve("gone");
+        try (Connection other = DriverManager.getConnection("jdbc:duckdb:" + gone);
+                Statement statement = other.createStatement()) {
+            statement.execute("CREATE TABLE t AS SELECT 1 AS a");
+            statement.execute("CHECKPOINT");
+            statement.execute("INSERT INTO t VALUES (2)");
+            Files.copy(folder.resolve("gone.wal"), world.work().resolve("warehouse.work.wal"));
+        }
+        day(world, 2);
+
+        assertThat(world.load().loaded()).hasSize(1);
+        assertThat(world.query("SELECT count(*) FROM transaction_fact")).containsExactly("2");
     }
 
     @Test
