@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Kills one command in children, over and over, and tells what the next run could not mend. */
 final class Killing {
@@ -218,6 +219,10 @@ final class Killing {
         wrong.addAll(likeness.differences(Remains.of(killed.bucket())));
         if (!Remains.isLinked(killed.bucket())) {
             wrong.add("the link does not lead to what the pointer names");
+        }
+        try (Stream<Path> left = Files.list(killed.project().resolve(".eider/scratch"))) {
+            left.filter(file -> file.getFileName().toString().startsWith("run-"))
+                    .forEach(file -> wrong.add("scratch of the killed process is still there: " + file));
         }
         return wrong;
     }

@@ -7,129 +7,103 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Whether two buckets hold the same: texts to the byte, Parquet as sets of rows with their numbers, the star by EXCEPT
- * ALL both ways for every table and view. Surrogate keys must be equal as well: they follow from the data alone. Used
- * by one thread.
+ * Whether two buckets hold the same: texts to the byte; Parquet files and every table and view of the star row by row,
+ * each row as often as in the other, which is what EXCEPT ALL both ways would tell at twice the cost. Surrogate keys must
+ * be equal as well: they follow from the data alone. Used by one thread.
  */
 final class Likeness implements AutoCloseable {
     private static final int SHOWN_MAX = 3;
     private static final String LEDGER = "eider.\"ledger\"";
+    private static final String KEYS = "keys.parquet";
 
     private final Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-    private final Remains expected;
-    private final Map<String, String> expectedTables = new TreeMap<>();
-    private final List<String> differences = new ArrayList<>();
+    private final Map<String, String> expectedTexts;
+    private final Map<String, List<String>> expectedRows;
 
     /** @param expected what the undisturbed run left */
     Likeness(Remains expected) throws SQLException {
-        this.expected = expected;
         run("SET threads = 1");
         run("SET memory_limit = '128MiB'");
-        attach(expected, "expected");
-        expectedTables.putAll(tables("expected"));
+        expectedTexts = expected.texts();
+        expectedRows = rows(expected);
     }
 
     /** What differs, in words; empty if nothing does. */
     List<String> differences(Remains found) throws SQLException {
-        differences.clear();
-        compareTexts(found.texts());
-        if (!found.clean().keySet().equals(expected.clean().keySet())) {
-            differences.add("clean files: " + found.clean().keySet() + " instead of "
-                    + expected.clean().keySet());
-        }
-        for (String name : found.clean().keySet()) {
-            if (expected.clean().containsKey(name)) {
-                compare(
-                        name,
-                        "SELECT * FROM " + parquet(expected.clean().get(name)),
-                        "SELECT * FROM " + parquet(found.clean().get(name)));
-            }
-        }
-        if (found.generation().isEmpty()) {
-            differences.add("nothing is published");
-            return List.copyOf(differences);
-        }
-        compareStars(found);
-        return List.copyOf(differences);
-    }
-
-    private void compareStars(Remains found) throws SQLException {
-        attach(found, "found");
-        try {
-            Map<String, String> tables = tables("found");
-            if (!tables.equals(expectedTables)) {
-                differences.add("tables: " + tables + " instead of " + expectedTables);
-            }
-            TreeSet<String> common = new TreeSet<>(expectedTables.keySet());
-            common.retainAll(tables.keySet());
-            for (String table : common) {
-                compare(table, select("expected", table), select("found", table));
-            }
-            compare("keys.parquet", keys(expected), keys(found));
-        } finally {
-            run("DETACH found");
-        }
-    }
-
-    /** Batches by name: a file numbers them as it happened to load them. */
-    private String select(String database, String table) {
-        String of = " FROM " + database + "." + table + " t";
-        if (table.equals(LEDGER)) {
-            return "SELECT * EXCLUDE (batch, manifest_sha256)" + of;
-        }
-        boolean isNumbered = table.startsWith("eider.")
-                && expectedTables.getOrDefault(table, "").contains("batch INTEGER");
-        return isNumbered
-                ? "SELECT t.* EXCLUDE (batch), l.dataset, l.slice" + of + " LEFT JOIN " + database + "." + LEDGER
-                        + " l ON l.batch = t.batch"
-                : "SELECT *" + of;
-    }
-
-    private void compareTexts(Map<String, String> found) {
-        TreeSet<String> names = new TreeSet<>(found.keySet());
-        names.addAll(expected.texts().keySet());
-        for (String name : names) {
-            String is = found.getOrDefault(name, "nothing");
-            String should = expected.texts().getOrDefault(name, "nothing");
+        List<String> differences = new ArrayList<>();
+        for (String name : union(expectedTexts, found.texts())) {
+            String is = found.texts().getOrDefault(name, "nothing");
+            String should = expectedTexts.getOrDefault(name, "nothing");
             if (!is.equals(should)) {
                 differences.add(name + " is\n" + is + "\ninstead of\n" + should);
             }
         }
-    }
-
-    private void compare(String what, String expectedRows, String foundRows) throws SQLException {
-        List<String> missing = rows(expectedRows + " EXCEPT ALL " + foundRows);
-        List<String> surplus = rows(foundRows + " EXCEPT ALL " + expectedRows);
-        if (!missing.isEmpty() || !surplus.isEmpty()) {
-            differences.add(what + " lacks " + missing.size() + " rows, like " + first(missing) + ", and has "
-                    + surplus.size() + " too many, like " + first(surplus));
+        Map<String, List<String>> rows = rows(found);
+        for (String name : union(expectedRows, rows)) {
+            if (!rows.containsKey(name) || !expectedRows.containsKey(name)) {
+                differences.add(name + (rows.containsKey(name) ? " is too many" : " is lacking"));
+            } else if (!rows.get(name).equals(expectedRows.get(name))) {
+                List<String> missing = except(expectedRows.get(name), rows.get(name));
+                List<String> surplus = except(rows.get(name), expectedRows.get(name));
+                differences.add(name + " lacks " + missing.size() + " rows, like " + first(missing) + ", and has "
+                        + surplus.size() + " too many, like " + first(surplus));
+            }
         }
+        return differences;
     }
 
-    private static List<String> first(List<String> rows) {
-        return rows.subList(0, Math.min(SHOWN_MAX, rows.size()));
+    /** Sorted rows of every Parquet file, table and view, by its name and, for what is in the star, its columns. */
+    private Map<String, List<String>> rows(Remains remains) throws SQLException {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (Map.Entry<String, Path> file : remains.clean().entrySet()) {
+            rows.put(file.getKey(), rows("SELECT * FROM read_parquet('" + file.getValue() + "')"));
+        }
+        if (remains.generation().isPresent()) {
+            Path generation = remains.generation().get();
+            rows.put(KEYS, rows("SELECT * FROM read_parquet('" + generation.resolve(KEYS) + "')"));
+            run("ATTACH '" + generation.resolve("warehouse.duckdb") + "' AS star (READ_ONLY)");
+            for (Map.Entry<String, String> table : tables().entrySet()) {
+                String columns = table.getValue();
+                rows.put(table.getKey() + " (" + columns + ")", rows(select(table.getKey(), columns)));
+            }
+            run("DETACH star");
+        }
+        return rows;
     }
 
     /** Columns by table and view; what the working file knows of itself left out. */
-    private Map<String, String> tables(String database) throws SQLException {
+    private Map<String, String> tables() throws SQLException {
         Map<String, String> tables = new TreeMap<>();
-        String query = """
-                SELECT schema_name || '."' || table_name || '"', string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_index)
-                FROM duckdb_columns() WHERE NOT internal AND database_name = '%s' AND table_name <> 'state' GROUP BY ALL
-                """.formatted(database);
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
+                ResultSet result = statement.executeQuery("""
+                        SELECT schema_name || '."' || table_name || '"',
+                               string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_index)
+                        FROM duckdb_columns()
+                        WHERE NOT internal AND database_name = 'star' AND table_name <> 'state' GROUP BY ALL
+                        """)) {
             while (result.next()) {
                 tables.put(result.getString(1), result.getString(2));
             }
         }
         return tables;
+    }
+
+    /** Batches by name: a file numbers them as it happened to load them. */
+    private static String select(String table, String columns) {
+        if (table.equals(LEDGER)) {
+            return "SELECT * EXCLUDE (batch, manifest_sha256) FROM star." + table;
+        }
+        return table.startsWith("eider.") && columns.contains("batch INTEGER")
+                ? "SELECT t.* EXCLUDE (batch), l.dataset, l.slice FROM star." + table + " t LEFT JOIN star." + LEDGER
+                        + " l ON l.batch = t.batch"
+                : "SELECT * FROM star." + table;
     }
 
     private List<String> rows(String query) throws SQLException {
@@ -140,20 +114,35 @@ final class Likeness implements AutoCloseable {
                 rows.add(result.getString(1));
             }
         }
+        Collections.sort(rows);
         return rows;
     }
 
-    private void attach(Remains remains, String name) throws SQLException {
-        Path file = remains.generation().orElseThrow().resolve("warehouse.duckdb");
-        run("ATTACH '" + file + "' AS " + name + " (READ_ONLY)");
+    /** Of two sorted lists, what the first has more often. */
+    private static List<String> except(List<String> rows, List<String> others) {
+        List<String> more = new ArrayList<>();
+        int other = 0;
+        for (String row : rows) {
+            while (other < others.size() && others.get(other).compareTo(row) < 0) {
+                other++;
+            }
+            if (other < others.size() && others.get(other).equals(row)) {
+                other++;
+            } else {
+                more.add(row);
+            }
+        }
+        return more;
     }
 
-    private static String keys(Remains remains) {
-        return "SELECT * FROM " + parquet(remains.generation().orElseThrow().resolve("keys.parquet"));
+    private static List<String> first(List<String> rows) {
+        return rows.subList(0, Math.min(SHOWN_MAX, rows.size()));
     }
 
-    private static String parquet(Path file) {
-        return "read_parquet('" + file + "')";
+    private static TreeSet<String> union(Map<String, ?> one, Map<String, ?> other) {
+        TreeSet<String> names = new TreeSet<>(one.keySet());
+        names.addAll(other.keySet());
+        return names;
     }
 
     private void run(String sql) throws SQLException {

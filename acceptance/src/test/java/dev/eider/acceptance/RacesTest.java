@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs at work at the same time on the same zones: nothing is lost, doubled or half done. */
 @Tag("slow")
@@ -53,8 +55,42 @@ final class RacesTest {
             atOnce(first, bank.again(first));
             succeed(bank.again(first).run(Bank.runOfDays(DAYS)));
             assertThat(undisturbed.differences(Remains.of(first.bucket()))).isEmpty();
+            assertThat(Remains.unnamed(first.bucket())).isEmpty();
             assertThat(Remains.isLinked(first.bucket())).isTrue();
         }
+    }
+
+    /** The other run comes and ends within one call of the first, which then meets what the other has made. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE staging/raw/2025-01-07/swipe_raw-",
+                "CREATE manifests/swipe/raw/2025-01-07/",
+                "CREATE staging/clean/2025-01-07/transaction_clean-",
+                "CREATE manifests/transaction/stage/2025-01-08/",
+                "FIND warehouse/CURRENT.json",
+                "OPEN manifests/transaction/stage/2025-01-08/",
+                "CREATE warehouse/generations/",
+                "CREATE warehouse/CURRENT.json",
+                "POINT warehouse/current"
+            })
+    void aRunThatAnotherPassesAtACallMakesWhatOneMakes(String call) throws Exception {
+        Program first = bank.project();
+        List<Program.Ended> meanwhile = new ArrayList<>();
+
+        Program.Ended passed = first.run(
+                bucket -> new Interposed(
+                        bucket,
+                        made -> made.toString().startsWith(call),
+                        () -> meanwhile.add(bank.again(first).run(Bank.runOfDays(DAYS)))),
+                Bank.runOfDays(DAYS));
+
+        assertThat(meanwhile).hasSize(1);
+        assertThat(meanwhile.get(0).status()).as(meanwhile.get(0).output()).isIn(0, BUSY);
+        assertThat(passed.status()).as(passed.output()).isIn(0, BUSY);
+        succeed(bank.again(first).run(Bank.runOfDays(DAYS)));
+        assertThat(undisturbed.differences(Remains.of(first.bucket()))).isEmpty();
+        assertThat(Remains.unnamed(first.bucket())).isEmpty();
     }
 
     @Test
@@ -66,6 +102,7 @@ final class RacesTest {
             succeed(bank.again(first).run(Bank.runOfDays(DAYS)));
             succeed(bank.again(second).run(Bank.runOfDays(DAYS)));
             assertThat(differencesOfALaterGeneration(first)).isEmpty();
+            assertThat(Remains.unnamed(first.bucket())).isEmpty();
             assertThat(Remains.isLinked(first.bucket())).isTrue();
         }
     }

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,6 +73,20 @@ record Remains(Map<String, String> texts, Map<String, Path> clean, Optional<Path
                         .equals(bucket.resolve("warehouse/generations")
                                 .resolve(current)
                                 .toRealPath());
+    }
+
+    /** Objects of raw, clean and error that no manifest names: what killed writers left, and nobody else may. */
+    static List<String> unnamed(Path bucket) throws IOException {
+        Set<String> named = new HashSet<>();
+        for (Path manifest : files(bucket.resolve("manifests"))) {
+            JSON.readTree(manifest.toFile())
+                    .path("outputs")
+                    .forEach(output -> named.add(output.path("key").textValue()));
+        }
+        return files(bucket.resolve("staging")).stream()
+                .map(file -> bucket.relativize(file).toString())
+                .filter(name -> !named.contains(name))
+                .toList();
     }
 
     private static String withoutInput(Path bucket, Path manifest, JsonNode input, String text) throws IOException {
