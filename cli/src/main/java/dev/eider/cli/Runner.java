@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executes a plan as it stands, step by step. A dataset whose step fails is left at its last whole batch; the others
@@ -30,7 +31,8 @@ final class Runner implements AutoCloseable {
     private final Consumer<Outcome> listener;
     private final BatchIngest reader;
     private final Map<DatasetName, IngestAhead> ahead = new HashMap<>();
-    private final Map<DatasetName, Staging> judges = new HashMap<>();
+    private @Nullable Staging judge;
+    private @Nullable Contract judged;
     private final Set<DatasetName> broken = new HashSet<>();
 
     /** @param listener told of each outcome as it comes */
@@ -53,6 +55,7 @@ final class Runner implements AutoCloseable {
                 step.dataset().ifPresent(broken::add);
                 isLoaded &= !(step instanceof Step.Load);
             }
+            StarMetrics.count(session.recorder(), outcome);
             outcomes.add(outcome);
             listener.accept(outcome);
         }
@@ -101,6 +104,7 @@ final class Runner implements AutoCloseable {
         if (step instanceof Step.Stage stage) {
             return new Outcome.Judged(stage, judge(stage.contract()).run(stage.step()), since(start));
         }
+        closeJudge();
         if (step instanceof Step.Load) {
             return new Outcome.Loaded(step, Warehouse.loader(session).load(), since(start));
         }
@@ -111,16 +115,28 @@ final class Runner implements AutoCloseable {
         return Duration.between(start, session.context().clock().instant());
     }
 
-    private Staging judge(Contract contract) {
-        return judges.computeIfAbsent(
-                contract.dataset(), name -> new Staging(contract, session.context(), session.recorder()));
+    /** The staging of the dataset, with DuckDB's memory to itself: a plan's steps come dataset by dataset. */
+    private Staging judge(Contract contract) throws EiderException {
+        Staging known = judge;
+        if (known == null || !contract.equals(judged)) {
+            closeJudge();
+            known = new Staging(contract, session.context(), session.recorder());
+            judge = known;
+            judged = contract;
+        }
+        return known;
+    }
+
+    private void closeJudge() throws EiderException {
+        if (judge != null) {
+            judge.close();
+            judge = null;
+        }
     }
 
     @Override
     public void close() throws EiderException {
         ahead.values().forEach(IngestAhead::close);
-        for (Staging judge : judges.values()) {
-            judge.close();
-        }
+        closeJudge();
     }
 }
