@@ -76,7 +76,9 @@ final class Summary {
     private void rejects(List<Outcome> outcomes) throws EiderException {
         List<Manifest> manifests = new ArrayList<>();
         for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Judged judged) {
+            if (outcome instanceof Outcome.Read read) {
+                manifests.add(read.ingested().manifest());
+            } else if (outcome instanceof Outcome.Judged judged) {
                 manifests.add(judged.commit().manifest());
             }
         }

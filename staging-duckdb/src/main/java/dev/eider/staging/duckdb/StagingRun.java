@@ -4,7 +4,6 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.MaskKey;
-import dev.eider.contract.RejectionCode;
 import dev.eider.zones.Body;
 import dev.eider.zones.Books;
 import dev.eider.zones.Commit;
@@ -26,9 +25,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +101,7 @@ final class StagingRun {
                 List.of(context.ledger().input(step.raw())),
                 outputs,
                 books,
-                rejects(errors, raw),
+                errors.rejects(),
                 total.unknownFields,
                 eventTimes(clean, total.days, batchDate),
                 contract.fingerprint(),
@@ -194,16 +191,6 @@ final class StagingRun {
     }
 
     /** Refused pages hold no records that could be in the books, but a reader of this manifest wants to know of them. */
-    private static Map<String, Long> rejects(ErrorZone errors, Manifest raw) {
-        Map<String, Long> rejects = new TreeMap<>(errors.rejects());
-        String badPage = RejectionCode.BAD_PAGE.code();
-        long badPages = raw.rejects().getOrDefault(badPage, 0L);
-        if (badPages > 0) {
-            rejects.put(badPage, badPages);
-        }
-        return rejects;
-    }
-
     private Optional<EventTimes> eventTimes(long clean, EventDays days, LocalDate batchDate) {
         if (clean == 0) {
             return Optional.empty();
