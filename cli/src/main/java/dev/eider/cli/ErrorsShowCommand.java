@@ -82,7 +82,10 @@ final class ErrorsShowCommand implements Callable<Integer> {
                     new NdjsonFormat().open(context.bucket().open(part.key(), Range.ALL), context.limits())) {
                 while (records.next()) {
                     if (records.ordinal() == place.place().record()) {
-                        return new String(records.buffer(), records.offset(), records.length(), StandardCharsets.UTF_8);
+                        String text = new String(
+                                records.buffer(), records.offset(), records.length(), StandardCharsets.UTF_8);
+                        // A terminal obeys control characters, and a malformed record may hold any.
+                        return text.replaceAll("\\p{Cntrl}", "\uFFFD");
                     }
                 }
             }

@@ -20,7 +20,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     }
 
     /** Prints what happened and what to do next. */
-    static int report(Surroundings surroundings, Exception failure) {
+    static int report(Surroundings surroundings, Throwable failure) {
         Console console = surroundings.console();
         ErrorCode code;
         if (failure instanceof EiderException known) {

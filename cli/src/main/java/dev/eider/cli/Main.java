@@ -36,6 +36,11 @@ public final class Main {
         line.setOut(console.writer());
         line.setUsageHelpLongOptionsMaxWidth(28);
         line.setUsageHelpWidth(HELP_COLUMNS);
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+            // Of these the command line itself takes no notice; their messages may quote data too.
+            return Failures.report(surroundings, e);
+        }
     }
 }

@@ -25,15 +25,23 @@ record RecordPlace(Revision raw, Place.Stored place) {
     static RecordPlace parse(String text) throws EiderException {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new EiderException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "Invalid place: " + text + " (DATASET/INTERVAL/REVISION:PART:RECORD)",
-                    "copy one from eider errors list");
+            throw invalid(text);
         }
-        BatchId batch = new BatchId(new DatasetName(matcher.group(1)), matcher.group(2));
-        return new RecordPlace(
-                Revision.raw(batch, Integer.parseInt(matcher.group(3))),
-                new Place.Stored(Integer.parseInt(matcher.group(4)), Long.parseLong(matcher.group(5))));
+        try {
+            BatchId batch = new BatchId(new DatasetName(matcher.group(1)), matcher.group(2));
+            return new RecordPlace(
+                    Revision.raw(batch, Integer.parseInt(matcher.group(3))),
+                    new Place.Stored(Integer.parseInt(matcher.group(4)), Long.parseLong(matcher.group(5))));
+        } catch (IllegalArgumentException e) {
+            throw invalid(text);
+        }
+    }
+
+    private static EiderException invalid(String text) {
+        return new EiderException(
+                ErrorCode.INVALID_ARGUMENT,
+                "Invalid place: " + text + " (DATASET/INTERVAL/REVISION:PART:RECORD)",
+                "copy one from eider errors list");
     }
 
     @Override
