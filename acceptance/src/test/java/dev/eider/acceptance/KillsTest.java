@@ -23,8 +23,9 @@ final class KillsTest {
     private static final int DAYS = 3;
     private static final int RECORDS_PER_DAY = 300;
     private static final int DAYS_OF_SOAK = 90;
-    private static final int KILLS_OF_SOAK = 60;
+    private static final int KILLS_OF_SOAK = 40;
     private static final int KILLS_FROM_OUTSIDE = 20;
+    private static final int KILLS_FROM_OUTSIDE_OF_SOAK = 100;
     private static final long SEED = 20_250_106;
 
     /** A process that dies before a read leaves what one leaves that died after the call before it: some are enough. */
@@ -65,13 +66,17 @@ final class KillsTest {
     @Test
     @Tag("slow")
     void aRunKilledFromOutsideAtAnyInstantIsSimplyRunAgain() throws Exception {
-        System.out.println("kills from outside: seed " + SEED);
-        List<Duration> instants = new Random(SEED)
-                .longs(KILLS_FROM_OUTSIDE, 0, first.takes().toNanos())
+        killFromOutside(KILLS_FROM_OUTSIDE, SEED);
+    }
+
+    private void killFromOutside(int kills, long seed) throws Exception {
+        System.out.println("kills from outside: seed " + seed);
+        List<Duration> instants = new Random(seed)
+                .longs(kills, 0, first.takes().toNanos())
                 .mapToObj(Duration::ofNanos)
                 .toList();
         assertThat(first.killAfterEach(instants))
-                .as("what kills changed, seed " + SEED)
+                .as("what kills changed, seed " + seed)
                 .isEmpty();
     }
 
@@ -112,6 +117,12 @@ final class KillsTest {
         assertThat(first.killAtEach(first.pointsOfReads(1)))
                 .as("what kills changed")
                 .isEmpty();
+    }
+
+    @Test
+    @Tag("soak")
+    void aRunKilledFromOutsideManyTimesIsSimplyRunAgain() throws Exception {
+        killFromOutside(KILLS_FROM_OUTSIDE_OF_SOAK, SEED + 1);
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RacesTest {
     private static final int DAYS = 3;
     private static final int RECORDS_PER_DAY = 300;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     private static final int BUSY = 6;
     private static final String POINTER = "warehouse/CURRENT.json";
 
