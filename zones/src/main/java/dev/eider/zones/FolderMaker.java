@@ -5,6 +5,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -65,10 +68,22 @@ final class FolderMaker {
         }
         try {
             disk.createFolder(folder);
+            if (folder.equals(root.resolve(ZoneLayout.RAW))) {
+                closeToOthers(folder);
+            }
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }
+        }
+    }
+
+    /** Raw is never masked: who is neither the owner nor of the group has no business there. */
+    private static void closeToOthers(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
+            permissions.removeAll(PosixFilePermissions.fromString("------rwx"));
+            Files.setPosixFilePermissions(folder, permissions);
         }
     }
 }

@@ -57,6 +57,18 @@ final class FolderBucketTest extends BucketContract {
     }
 
     @Test
+    void closesRawToOthers() throws Exception {
+        bucket.createIfAbsent(key("staging/raw/2025-01-06/a"), text("content"));
+        bucket.createIfAbsent(key("staging/clean/2025-01-06/a"), text("content"));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("staging/raw"))))
+                .startsWith("rwx")
+                .endsWith("---");
+        assertThat(Files.getPosixFilePermissions(root.resolve("staging/clean")))
+                .isEqualTo(Files.getPosixFilePermissions(root.resolve("staging")));
+    }
+
+    @Test
     void putsTheFoldersAboveANewBucketOnTheMediumToo() throws Exception {
         bucket.createIfAbsent(key("a"), text("content"));
         assertThat(disk.calls()).contains("forceFolder data", "forceFolder ");
