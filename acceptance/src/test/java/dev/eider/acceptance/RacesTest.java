@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -131,7 +132,12 @@ final class RacesTest {
         succeed(meanwhile.get(0));
         assertThat(overtaken.status()).as(overtaken.output()).isEqualTo(BUSY);
         assertThat(overtaken.output()).contains("was published meanwhile by another loader");
+        assertThat(generations(slow))
+                .as("those of the first run and of the winner: the loser took its own back")
+                .hasSize(2);
+        Path winner = Remains.of(slow.bucket()).generation().orElseThrow();
         succeed(bank.again(slow).run(Bank.runOfDays(DAYS)));
+        assertThat(Remains.of(slow.bucket()).generation()).as("all was in it").hasValue(winner);
         assertThat(differencesOfALaterGeneration(slow)).isEmpty();
         assertThat(Remains.isLinked(slow.bucket())).isTrue();
     }
@@ -177,6 +183,12 @@ final class RacesTest {
                             : again.run(command));
 
             assertThat(Remains.isLinked(program.bucket())).as(command).isTrue();
+        }
+    }
+
+    private static List<Path> generations(Program program) throws IOException {
+        try (Stream<Path> files = Files.walk(program.bucket().resolve("warehouse/generations"))) {
+            return files.filter(file -> file.endsWith("warehouse.duckdb")).toList();
         }
     }
 
