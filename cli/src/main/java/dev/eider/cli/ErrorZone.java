@@ -2,7 +2,6 @@ package dev.eider.cli;
 
 import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
-import dev.eider.ingest.batch.IngestPlan;
 import dev.eider.zones.Context;
 import dev.eider.zones.ErrorReader;
 import dev.eider.zones.ErrorRecord;
@@ -28,22 +27,12 @@ final class ErrorZone {
         List<Manifest> manifests = new ArrayList<>();
         for (Contract contract : scope.contracts(session.project())) {
             for (Revision revision : session.context().ledger().current(contract.dataset(), StageName.STAGE)) {
-                if (isMeant(scope, revision)) {
+                if (scope.isMeant(revision.batch().slice())) {
                     manifests.add(session.context().ledger().open(revision));
                 }
             }
         }
         return manifests;
-    }
-
-    private static boolean isMeant(Scope scope, Revision revision) {
-        String slice = revision.batch().slice();
-        if (scope.slices() instanceof IngestPlan.Scope.Named named) {
-            return named.name().equals(slice);
-        }
-        // Names of slices sort by time.
-        return !(scope.slices() instanceof IngestPlan.Scope.Between between)
-                || (slice.compareTo(between.from()) >= 0 && slice.compareTo(between.to()) <= 0);
     }
 
     /** At most {@code max} error records that the filter takes, in the order of batches and places. */

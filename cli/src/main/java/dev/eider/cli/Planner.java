@@ -9,6 +9,8 @@ import dev.eider.staging.duckdb.Staging;
 import dev.eider.staging.duckdb.StagingStep;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Context;
+import dev.eider.zones.Revision;
+import dev.eider.zones.StageName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,23 +68,24 @@ final class Planner {
     Plan planStage(Scope scope) throws EiderException {
         List<Step> steps = new ArrayList<>();
         for (Contract contract : scope.contracts(session.project())) {
-            if (scope.isAgain() && scope.slices() instanceof IngestPlan.Scope.Named named) {
-                try (Staging staging = new Staging(contract, session.context(), session.recorder())) {
-                    staging.again(new BatchId(contract.dataset(), named.name()))
-                            .ifPresent(step -> steps.add(new Step.Stage(contract, step)));
-                }
-            } else {
-                dueStagings(contract).values().stream()
-                        .filter(step -> isMeant(scope, step))
-                        .forEach(step -> steps.add(new Step.Stage(contract, step)));
-            }
+            List<StagingStep> stagings = scope.isAgain()
+                    ? stagingsAgain(contract)
+                    : List.copyOf(dueStagings(contract).values());
+            stagings.stream()
+                    .filter(step -> scope.isMeant(step.raw().batch().slice()))
+                    .forEach(step -> steps.add(new Step.Stage(contract, step)));
         }
         return new Plan(steps);
     }
 
-    private static boolean isMeant(Scope scope, StagingStep step) {
-        return !(scope.slices() instanceof IngestPlan.Scope.Named named)
-                || named.name().equals(step.raw().batch().slice());
+    private List<StagingStep> stagingsAgain(Contract contract) throws EiderException {
+        List<StagingStep> again = new ArrayList<>();
+        try (Staging staging = new Staging(contract, session.context(), session.recorder())) {
+            for (Revision raw : session.context().ledger().current(contract.dataset(), StageName.RAW)) {
+                staging.again(raw.batch()).ifPresent(again::add);
+            }
+        }
+        return again;
     }
 
     private List<IngestStep> ingests(Contract contract, Scope scope) throws EiderException {

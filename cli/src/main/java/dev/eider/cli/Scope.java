@@ -29,6 +29,15 @@ record Scope(Optional<DatasetName> dataset, IngestPlan.Scope slices, Again again
         return again == Again.YES;
     }
 
+    /** Whether a slice of this name is of the scope; names of slices sort by time. */
+    boolean isMeant(String slice) {
+        if (slices instanceof IngestPlan.Scope.Named named) {
+            return named.name().equals(slice);
+        }
+        return !(slices instanceof IngestPlan.Scope.Between between)
+                || (slice.compareTo(between.from()) >= 0 && slice.compareTo(between.to()) <= 0);
+    }
+
     /** Contracts of the scope, in the order of their names. */
     List<Contract> contracts(Project project) throws EiderException {
         if (dataset.isEmpty()) {

@@ -32,28 +32,30 @@ final class CleanViews {
     }
 
     /** Makes the relation {@link #rows} of the batches to be loaded, whose ledger rows are written already. */
-    void open(DatasetName dataset, List<LoadPlan.Incoming> batches) throws SQLException, EiderException {
+    void open(Contract contract, List<LoadPlan.Incoming> batches) throws SQLException, EiderException {
         List<String> tuples = new ArrayList<>();
-        List<String> paths = new ArrayList<>();
+        List<CleanSchema.Staged> staged = new ArrayList<>();
+        int number = 0;
         for (LoadPlan.Incoming batch : batches) {
+            List<String> paths = new ArrayList<>();
             for (StoredFile file : batch.manifest().outputs(StoredFile.Role.CLEAN)) {
-                tuples.add("(" + paths.size() + ", " + batch.number() + ")");
+                tuples.add("(" + number++ + ", " + batch.number() + ")");
                 paths.add(Sql.text(files.fetch(file).toString()));
             }
+            staged.add(new CleanSchema.Staged(batch.manifest(), paths));
         }
-        if (!paths.isEmpty()) {
-            create(dataset, paths, tuples);
-            incoming.add(dataset);
+        if (number > 0) {
+            create(contract.dataset(), new CleanSchema(session, contract).relation(staged), tuples);
+            incoming.add(contract.dataset());
         }
     }
 
     /** A file is known by its number in the list: joining by it costs far less than by its name. */
-    private void create(DatasetName dataset, List<String> paths, List<String> tuples) throws SQLException {
+    private void create(DatasetName dataset, String parquet, List<String> tuples) throws SQLException {
         String table = Sql.name("_files_" + dataset);
         session.run("CREATE OR REPLACE TEMP TABLE " + table + " AS SELECT f.file_index, l.batch AS _batch,"
                 + " l.slice AS _slice, l.slice_day AS _slice_day, l.committed_at AS _committed_at FROM (VALUES "
                 + String.join(", ", tuples) + ") f(file_index, batch) JOIN eider.ledger l ON l.batch = f.batch");
-        String parquet = "read_parquet([" + String.join(", ", paths) + "], hive_partitioning = false)";
         session.run("CREATE OR REPLACE TEMP VIEW " + records(dataset) + " AS FROM " + parquet);
         session.run("CREATE OR REPLACE TEMP VIEW " + rows(dataset)
                 + " AS SELECT p.*, f._batch, f._slice, f._slice_day, f._committed_at FROM " + parquet + " p JOIN "
@@ -99,21 +101,23 @@ final class CleanViews {
                         + " ORDER BY _order DESC, _slice DESC, _place DESC) = 1";
     }
 
-    private String current(Contract contract, Ledger ledger, Map<BatchId, String> loaded) throws EiderException {
+    private String current(Contract contract, Ledger ledger, Map<BatchId, String> loaded)
+            throws SQLException, EiderException {
         List<String> parts = new ArrayList<>();
         for (Map.Entry<BatchId, String> batch : loaded.entrySet()) {
             if (!batch.getKey().dataset().equals(contract.dataset())) {
                 continue;
             }
             List<String> paths = new ArrayList<>();
-            for (StoredFile file :
-                    manifest(ledger, batch.getKey(), batch.getValue()).outputs(StoredFile.Role.CLEAN)) {
+            Manifest manifest = manifest(ledger, batch.getKey(), batch.getValue());
+            for (StoredFile file : manifest.outputs(StoredFile.Role.CLEAN)) {
                 Path path = files.fetch(file);
                 paths.add(Sql.text(path.toString()));
             }
             if (!paths.isEmpty()) {
-                parts.add("SELECT *, " + Sql.text(batch.getKey().slice()) + " AS _slice FROM read_parquet(["
-                        + String.join(", ", paths) + "], hive_partitioning = false)");
+                parts.add("SELECT *, " + Sql.text(batch.getKey().slice()) + " AS _slice FROM "
+                        + new CleanSchema(session, contract)
+                                .relation(List.of(new CleanSchema.Staged(manifest, paths))));
             }
         }
         return parts.isEmpty() ? empty(contract) : String.join(" UNION ALL BY NAME ", parts);

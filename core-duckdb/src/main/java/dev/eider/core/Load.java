@@ -123,7 +123,7 @@ final class Load {
         Set<DatasetName> datasets = new LinkedHashSet<>();
         plan.incoming().forEach(i -> datasets.add(i.dataset()));
         for (DatasetName dataset : datasets) {
-            views.open(dataset, plan.of(dataset));
+            views.open(project.dataset(dataset).orElseThrow(), plan.of(dataset));
         }
         KeyMap keys = KeyMap.open(session, work.keys());
         refreshDimensions(plan, datasets, views, keys);
