@@ -29,7 +29,7 @@ final class KillsTest {
     private static final long SEED = 20_250_106;
 
     /** A process that dies before a read leaves what one leaves that died after the call before it: some are enough. */
-    private static final int READS_STEP = 3;
+    private static final int READS_STEP = 6;
 
     private Path folder;
     private Bank bank;
