@@ -4,6 +4,7 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where this program is installed: examples and the sandbox stand beside it.
@@ -21,6 +22,12 @@ record Installation(Path home) {
                     "start this program by its launcher, ./eider");
         }
         return new Installation(Path.of(home));
+    }
+
+    /** Where jars lie that only some projects need. */
+    static Optional<Path> extensions(Surroundings surroundings) {
+        return Optional.ofNullable(surroundings.variables().get("EIDER_HOME"))
+                .map(home -> Path.of(home).resolve("cli/target/dist/extensions"));
     }
 
     Path example(String name) throws EiderException {

@@ -27,7 +27,10 @@ final class Session implements AutoCloseable {
     }
 
     static Session open(Project project, Surroundings surroundings) throws EiderException {
-        Bucket bucket = surroundings.bucket().apply(Buckets.open(project.bucket(), project.root()));
+        Bucket bucket = surroundings
+                .bucket()
+                .apply(new Buckets(Installation.extensions(surroundings))
+                        .open(project.bucket(), project.root(), project.storage(), surroundings.variables()));
         Scratch scratch = Scratch.open(project.scratch());
         Context context = new Context(
                 bucket,

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param root the project's folder; relative paths start here
  * @param bucket URL or path of the zones
+ * @param storage how a bucket of a cloud is reached
  * @param scratch folder for files under work
  * @param datasets in the order of their names
  * @param marts in the order in which they can be built
@@ -21,6 +22,8 @@ public record Project(
         String environment,
         Path root,
         String bucket,
+        StorageSettings storage,
+        Retention retention,
         ZoneId timezone,
         Optional<MaskKey> maskKey,
         Map<String, Connection> connections,

@@ -104,6 +104,8 @@ public final class EmptyStar {
                 project.environment(),
                 project.root(),
                 project.bucket(),
+                project.storage(),
+                project.retention(),
                 project.timezone(),
                 project.maskKey(),
                 project.connections(),

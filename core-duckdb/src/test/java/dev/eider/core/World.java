@@ -14,9 +14,11 @@ import dev.eider.contract.Mask;
 import dev.eider.contract.Paginator;
 import dev.eider.contract.Project;
 import dev.eider.contract.Quality;
+import dev.eider.contract.Retention;
 import dev.eider.contract.Source;
 import dev.eider.contract.SqlDimension;
 import dev.eider.contract.Star;
+import dev.eider.contract.StorageSettings;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Body;
 import dev.eider.zones.Books;
@@ -147,6 +149,8 @@ public final class World {
                 "dev",
                 root,
                 "./bucket",
+                StorageSettings.DEFAULT,
+                Retention.FOREVER,
                 ZoneOffset.UTC,
                 Optional.empty(),
                 Map.of(),

@@ -3,8 +3,11 @@ package dev.eider.zones;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Content of an object to be. May be opened more than once, since a write may have to be repeated. */
@@ -41,6 +44,23 @@ public interface Body {
     /** The file's content; the file must not change afterwards, and may be gone. */
     static Body taking(Path file) {
         return new FileBody(file, Optional.of(file));
+    }
+
+    /** A window of the file's content; the file stays as it is. */
+    static Body of(Path file, long offset, long lengthMax) {
+        return new Body() {
+            @Override
+            public long length() throws IOException {
+                return Math.max(0, Math.min(lengthMax, Files.size(file) - offset));
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                channel.position(offset);
+                return new LimitedInputStream(Channels.newInputStream(channel), lengthMax);
+            }
+        };
     }
 
     /** Content of a file. */

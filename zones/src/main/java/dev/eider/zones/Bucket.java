@@ -2,11 +2,12 @@ package dev.eider.zones;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Objects that are created whole or not at all. Adapters: folder, memory, later GCS and S3; one contract suite.
+ * Objects that are created whole or not at all. Adapters: folder, memory, GCS, S3; one contract suite.
  * Thread-safe. All methods throw {@link BucketException} for what the store refuses.
  */
 public interface Bucket {
@@ -36,6 +37,29 @@ public interface Bucket {
 
     /** Deletes the object if it still has the expected version; a missing object is fine. */
     void delete(ObjectKey key, Version expected) throws BucketException;
+
+    /**
+     * Creates the object, if its key is free, of the content of others in their order; where the store can, without
+     * the bytes leaving it. Nothing else is left behind.
+     *
+     * @param parts objects that nobody changes; one may stand several times
+     * @return the new version; empty if the key is taken
+     * @throws BucketException of code NOT_FOUND for a part that is missing
+     */
+    default Optional<Version> compose(ObjectKey key, List<ObjectKey> parts) throws BucketException {
+        return createIfAbsent(key, ComposedBody.of(this, parts));
+    }
+
+    /**
+     * Notes on an object since when another stands in its place, for the store's own rules ({@link Lifecycle}). Its
+     * content and version stay; a missing object is fine. Nothing happens where the store has no rules.
+     */
+    default void supersede(ObjectKey key, Instant since) throws BucketException {}
+
+    /** The rules by which the store itself expires objects; empty where it has none. */
+    default Optional<Lifecycle> lifecycle() {
+        return Optional.empty();
+    }
 
     /**
      * Where an object can be opened as a file of this machine, for engines that read files best. Empty where the

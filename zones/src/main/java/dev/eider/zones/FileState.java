@@ -30,7 +30,9 @@ record FileState(boolean isRegular, long inode, long size, Instant changed) {
     static Optional<StoredObject> find(ObjectKey key, Path file) throws IOException {
         try {
             FileState state = of(file);
-            return state.isRegular ? Optional.of(new StoredObject(key, state.version(), state.size)) : Optional.empty();
+            return state.isRegular
+                    ? Optional.of(new StoredObject(key, state.version(), state.size, state.changed))
+                    : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (FileSystemException e) {

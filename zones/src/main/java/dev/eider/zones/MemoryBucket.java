@@ -4,6 +4,8 @@ import dev.eider.contract.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +17,22 @@ final class MemoryBucket implements Bucket {
     private static final class Held {
         private final byte[] content;
         private final Version version;
+        private final Instant modified;
 
-        Held(byte[] content, Version version) {
+        Held(byte[] content, Version version, Instant modified) {
             this.content = content;
             this.version = version;
+            this.modified = modified;
         }
     }
 
     private final ConcurrentSkipListMap<String, Held> objects = new ConcurrentSkipListMap<>();
     private final AtomicLong generation = new AtomicLong();
+    private final Clock clock;
+
+    MemoryBucket(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Optional<Version> createIfAbsent(ObjectKey key, Body body) throws BucketException {
@@ -41,7 +50,7 @@ final class MemoryBucket implements Bucket {
     @Override
     public Optional<StoredObject> find(ObjectKey key) {
         return Optional.ofNullable(objects.get(key.value()))
-                .map(held -> new StoredObject(key, held.version, held.content.length));
+                .map(held -> new StoredObject(key, held.version, held.content.length, held.modified));
     }
 
     @Override
@@ -89,7 +98,7 @@ final class MemoryBucket implements Bucket {
                 throw new IOException(
                         "the content has " + content.length + " bytes, " + body.length() + " were announced");
             }
-            return new Held(content, new Version(Long.toString(generation.incrementAndGet())));
+            return new Held(content, new Version(Long.toString(generation.incrementAndGet())), clock.instant());
         } catch (IOException e) {
             throw FolderProblems.cannot("write", key.value(), describe(), e);
         }

@@ -10,11 +10,13 @@ public record BucketCall(Method method, String name) {
         OPEN,
         LIST,
         DELETE,
-        POINT;
+        POINT,
+        COMPOSE,
+        SUPERSEDE;
 
         /** Whether the call changes the store. */
         public boolean writes() {
-            return this == CREATE || this == REPLACE || this == DELETE || this == POINT;
+            return this != FIND && this != OPEN && this != LIST;
         }
     }
 

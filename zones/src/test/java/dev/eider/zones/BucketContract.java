@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every bucket keeps, whatever it is made of. An adapter's test extends this and says how one is made. */
 public abstract class BucketContract {
     private static final int THREADS = 4;
+    private static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(5);
     private static final long SEED = 20_250_406;
 
     @TempDir
@@ -34,6 +37,11 @@ public abstract class BucketContract {
 
     /** The bucket under test: empty, the same one in the course of a test. */
     protected abstract Bucket bucket();
+
+    /** The time by the clock of the store, more or less. */
+    protected Instant now() {
+        return Instant.now();
+    }
 
     protected static ObjectKey key(String value) {
         return new ObjectKey(value);
@@ -74,7 +82,11 @@ public abstract class BucketContract {
     @Test
     void findsWhatItCreatedUnderTheVersionItGave() throws Exception {
         Optional<Version> created = bucket().createIfAbsent(key("a/b"), text("12345"));
-        assertThat(bucket().find(key("a/b"))).contains(new StoredObject(key("a/b"), created.orElseThrow(), 5));
+        StoredObject found = bucket().find(key("a/b")).orElseThrow();
+        assertThat(found.key()).isEqualTo(key("a/b"));
+        assertThat(found.version()).isEqualTo(created.orElseThrow());
+        assertThat(found.bytes()).isEqualTo(5);
+        assertThat(found.modified()).isBetween(now().minus(CLOCKS_APART_MAX), now().plus(CLOCKS_APART_MAX));
         assertThat(bucket().find(key("a"))).isEmpty();
         assertThat(bucket().find(key("a/b/c"))).isEmpty();
     }
@@ -283,6 +295,56 @@ public abstract class BucketContract {
                     created.stream().filter(Optional::isPresent).findFirst().orElseThrow());
             assertThat(read(name.value())).isEqualTo("thread " + winner);
         }
+    }
+
+    @Test
+    void composesAnObjectOfOthersOnce() throws Exception {
+        bucket().createIfAbsent(key("parts/1"), text("one,"));
+        bucket().createIfAbsent(key("parts/2"), text("two,"));
+        List<ObjectKey> parts = List.of(key("parts/1"), key("parts/2"), key("parts/1"));
+        assertThat(bucket().compose(key("whole"), parts)).isPresent();
+        assertThat(read("whole")).isEqualTo("one,two,one,");
+        assertThat(bucket().compose(key("whole"), List.of(key("parts/2")))).isEmpty();
+        assertThat(read("whole")).isEqualTo("one,two,one,");
+        assertThat(bucket().list("", "", 10)).containsExactly(key("parts/1"), key("parts/2"), key("whole"));
+    }
+
+    @Test
+    void composesOfMoreObjectsThanAStoreTakesAtOnce() throws Exception {
+        List<ObjectKey> parts = new ArrayList<>();
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 70; i++) {
+            ObjectKey part = key("parts/" + i % 40);
+            if (i < 40) {
+                bucket().createIfAbsent(part, text(i + ";"));
+            }
+            parts.add(part);
+            expected.append(i % 40).append(';');
+        }
+        assertThat(bucket().compose(key("whole"), parts)).isPresent();
+        assertThat(read("whole")).isEqualTo(expected.toString());
+        assertThat(bucket().list("", "", 100)).as("nothing else is left").hasSize(41);
+    }
+
+    @Test
+    void saysWhichPartOfACompositionIsMissing() throws Exception {
+        bucket().createIfAbsent(key("parts/1"), text("one,"));
+        BucketException failure =
+                failure(() -> bucket().compose(key("whole"), List.of(key("parts/1"), key("parts/2"))));
+        assertThat(failure.code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(failure).hasMessageContaining("parts/2");
+        assertThat(bucket().find(key("whole"))).isEmpty();
+    }
+
+    @Test
+    void leavesTheContentOfASupersededObjectAsItWas() throws Exception {
+        Version version = bucket().createIfAbsent(key("a/b"), text("old")).orElseThrow();
+        bucket().supersede(key("a/b"), Instant.parse("2025-04-06T00:00:00Z"));
+        bucket().supersede(key("a/b"), Instant.parse("2025-04-06T00:00:00Z"));
+        bucket().supersede(key("no/such"), Instant.parse("2025-04-06T00:00:00Z"));
+        assertThat(read("a/b")).isEqualTo("old");
+        assertThat(bucket().find(key("a/b")).orElseThrow().version()).isEqualTo(version);
+        assertThat(bucket().find(key("no/such"))).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eider.contract.ErrorCode;
+import dev.eider.contract.StorageSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,11 @@ final class FolderBucketTest extends BucketContract {
     @Override
     protected Bucket bucket() {
         return bucket;
+    }
+
+    @Override
+    protected Instant now() {
+        return STANDING.instant();
     }
 
     @Test
@@ -257,14 +265,30 @@ final class FolderBucketTest extends BucketContract {
         bucket.createIfAbsent(key("a"), text("1"));
         for (String url : List.of(
                 "data/bucket", "file:data/bucket", root.toString(), root.toUri().toString())) {
-            Bucket opened = Buckets.open(url, folder);
+            Bucket opened = open(url);
             assertThat(opened.describe()).as(url).isEqualTo(root.toString());
             assertThat(opened.find(key("a"))).isPresent();
         }
-        assertThatThrownBy(() -> Buckets.open("gs://token@acme/prod", folder))
-                .hasMessage("Cannot open the bucket: gs: is not supported yet");
-        assertThatThrownBy(() -> Buckets.open("S3://acme", folder))
-                .hasMessage("Cannot open the bucket: s3: is not supported yet");
+        assertThatThrownBy(() -> open("ftp://token@acme/prod"))
+                .hasMessage("Cannot open the bucket: ftp: is not supported here");
+    }
+
+    private Bucket open(String url) throws BucketException {
+        return new Buckets(Optional.empty()).open(url, folder, StorageSettings.DEFAULT, Map.of());
+    }
+
+    @Test
+    void readsUrlsOfClouds() throws Exception {
+        assertThat(BucketUrl.of("gs://acme-dwh/prod/a/")).isEqualTo(new BucketUrl("gs", "acme-dwh", "prod/a/"));
+        assertThat(BucketUrl.of("S3://acme"))
+                .isEqualTo(new BucketUrl("s3", "acme", ""))
+                .hasToString("s3://acme");
+        for (String url :
+                List.of("gs:acme", "gs://", "gs://token@acme/prod", "gs://Acme", "gs://acme/a//b", "gs://acme/?a")) {
+            assertThatThrownBy(() -> BucketUrl.of(url))
+                    .as(url)
+                    .hasMessage("Invalid bucket: a gs URL that cannot be read (gs://bucket/prefix)");
+        }
     }
 
     @Test

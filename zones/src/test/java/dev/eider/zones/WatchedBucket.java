@@ -2,6 +2,7 @@ package dev.eider.zones;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +69,24 @@ public abstract class WatchedBucket implements Bucket {
             bucket.delete(key, expected);
             return true;
         });
+    }
+
+    @Override
+    public Optional<Version> compose(ObjectKey key, List<ObjectKey> parts) throws BucketException {
+        return watch(new BucketCall(BucketCall.Method.COMPOSE, key.value()), () -> bucket.compose(key, parts));
+    }
+
+    @Override
+    public void supersede(ObjectKey key, Instant since) throws BucketException {
+        watch(new BucketCall(BucketCall.Method.SUPERSEDE, key.value()), () -> {
+            bucket.supersede(key, since);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Lifecycle> lifecycle() {
+        return bucket.lifecycle();
     }
 
     @Override

@@ -55,6 +55,8 @@ final class ProjectReader {
                 chosen.environment(),
                 root,
                 settings.bucket(),
+                settings.storage(),
+                settings.retention(),
                 timezone,
                 settings.maskKey(),
                 settings.connections(),

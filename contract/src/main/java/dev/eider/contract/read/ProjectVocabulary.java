@@ -1,10 +1,12 @@
 package dev.eider.contract.read;
 
+import static dev.eider.contract.read.Words.DAYS;
 import static dev.eider.contract.read.Words.DURATION;
 import static dev.eider.contract.read.Words.FOLDER;
 import static dev.eider.contract.read.Words.HEADER;
 import static dev.eider.contract.read.Words.LABEL;
 import static dev.eider.contract.read.Words.PARAM;
+import static dev.eider.contract.read.Words.PLACE;
 import static dev.eider.contract.read.Words.RATE;
 import static dev.eider.contract.read.Words.SCALAR;
 import static dev.eider.contract.read.Words.SECRET;
@@ -54,6 +56,22 @@ final class ProjectVocabulary {
             Key.of("page_size", SIZE, "Longest body of a response. Default 256MiB."),
             Key.of("dates_per_batch", whole(1, 100_000), "Most event dates in one batch. Default 1000."));
 
+    static final Section STORAGE = Section.of(
+            "storage",
+            Key.of("credentials", FOLDER, "File of a service account's key, or of profiles."),
+            Key.of("requester_pays", LABEL, "Project that pays for requests; with s3:// any word."),
+            Key.of("kms_key", TEXT, "Name of the key that new objects are encrypted with."),
+            Key.of("storage_class", LABEL, "Class of new objects. Default: the bucket's."),
+            Key.of("endpoint", URL, "URL of a store that speaks the same protocol."),
+            Key.of("region", LABEL, "Region of the bucket."),
+            Key.of("addressing", Shape.Choice.of("host", "path"), "Where URLs name an s3:// bucket. Default host."));
+
+    static final Section RETENTION = Section.of(
+            "retention",
+            Key.of("raw", new Shape.Nested(span("raw")), "Records and pages as received."),
+            Key.of("error", new Shape.Nested(deletion("error")), "Rejected records; never beyond raw."),
+            Key.of("superseded", new Shape.Nested(deletion("superseded")), "Revisions that a later one replaced."));
+
     static final Section METRICS = Section.of(
             "metrics",
             Key.of("pushgateway", URL, "Where metrics are pushed; absent: nothing leaves."),
@@ -72,14 +90,21 @@ final class ProjectVocabulary {
             Key.of("owner", TEXT, "Whom to ask. A dataset may override it."),
             Key.of("timezone", ZONE, "Zone of event dates and intervals. Default UTC."),
             Key.of("engine", Shape.Choice.of("duckdb").planned("spark"), "Who stages. Default duckdb."),
-            Key.of("bucket", FOLDER, "Folder or URL of the zones. Default ./data."),
+            Key.of("bucket", PLACE, "Folder, gs://bucket/prefix or s3://bucket/prefix of the zones. Default ./data."),
+            Key.of(
+                    "storage",
+                    new Shape.Nested(STORAGE),
+                    "How a gs:// or s3:// bucket is reached. Default: as its own tools do."),
+            Key.of(
+                    "retention",
+                    new Shape.Nested(RETENTION),
+                    "How long zones keep objects: eider bucket plan, apply, clean."),
             Key.of("mask_key", SECRET, "Key of tokens, at least 16 bytes: a reference, never a literal."),
             Key.of("warehouse", new Shape.Nested(WAREHOUSE), "The loader's settings."),
             Key.of("limits", new Shape.Nested(LIMITS), "Every bound by name."),
             Key.of("metrics", new Shape.Nested(METRICS), "Where metrics go."),
             Key.of("connections", new Shape.Named(LABEL, CONNECTION, "connection"), "Named places outside."),
-            Key.planned("schedule", "When datasets run."),
-            Key.planned("retention", "How long zones keep objects."));
+            Key.planned("schedule", "When datasets run."));
 
     static final Section ROOT = root();
 
@@ -95,6 +120,17 @@ final class ProjectVocabulary {
                 new Shape.Named(LABEL, differences, "environment"),
                 "Differences by environment, merged key by key."));
         return new Section("project", keys);
+    }
+
+    private static Section span(String zone) {
+        return Section.of(
+                zone,
+                Key.of("archive_after", DAYS, "Age at which they go to the archive class. Default never."),
+                Key.of("delete_after", DAYS, "Age at which they are deleted. Default never."));
+    }
+
+    private static Section deletion(String zone) {
+        return Section.of(zone, Key.of("delete_after", DAYS, "Age at which they are deleted. Default never."));
     }
 
     private static Section api() {

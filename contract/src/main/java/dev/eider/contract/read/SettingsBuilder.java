@@ -4,7 +4,9 @@ import dev.eider.contract.Connection;
 import dev.eider.contract.Limits;
 import dev.eider.contract.MaskKey;
 import dev.eider.contract.Project.WarehouseSettings;
+import dev.eider.contract.Retention;
 import dev.eider.contract.Secret;
+import dev.eider.contract.StorageSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +42,32 @@ final class SettingsBuilder {
 
     String bucket() {
         String bucket = settings.text("bucket", BUCKET);
-        return bucket.startsWith("file:") ? bucket : folder(bucket).toString();
+        return SettingsCheck.isUrl(bucket) ? bucket : folder(bucket).toString();
+    }
+
+    StorageSettings storage() {
+        Block storage = section("storage");
+        return new StorageSettings(
+                storage.text("credentials").map(this::folder),
+                storage.text("requester_pays"),
+                storage.text("kms_key"),
+                storage.text("storage_class"),
+                storage.text("endpoint").flatMap(SettingsCheck::uri),
+                storage.text("region"),
+                StorageSettings.Addressing.valueOf(
+                        storage.text("addressing", "host").toUpperCase(Locale.ROOT)));
+    }
+
+    Retention retention() {
+        Block retention = section("retention");
+        return new Retention(span(retention, "raw"), span(retention, "error"), span(retention, "superseded"));
+    }
+
+    private static Retention.Span span(Block retention, String zone) {
+        Block span = retention.block(zone).orElse(NOTHING);
+        return new Retention.Span(
+                span.text("archive_after").map(Units::duration),
+                span.text("delete_after").map(Units::duration));
     }
 
     Optional<MaskKey> maskKey() {

@@ -5,14 +5,19 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks what eider.yaml says beyond its structure. Its messages quote no value. */
 final class SettingsCheck {
     private static final Pattern SCHEME = Pattern.compile("([a-z][a-z0-9+.-]+):.*");
+    private static final Pattern CLOUD_BUCKET =
+            Pattern.compile("(gs|s3)://[a-z0-9][a-z0-9._-]{1,221}[a-z0-9](/[A-Za-z0-9=_.-]+)*/?");
+    private static final Set<String> SCHEMES = Set.of("file", "gs", "s3");
 
     private final Path file;
     private final Problems problems;
@@ -29,6 +34,9 @@ final class SettingsCheck {
         root.block("metrics").flatMap(m -> m.scalar("pushgateway")).ifPresent(url -> checkUrl("pushgateway", url));
         folder(root, "warehouse", "work");
         folder(root, "limits", "scratch");
+        folder(root, "storage", "credentials");
+        root.block("storage").flatMap(s -> s.scalar("endpoint")).ifPresent(url -> checkUrl("endpoint", url));
+        root.block("retention").ifPresent(this::checkRetention);
         for (Value.Entry entry : root.entries("connections")) {
             Block.of(entry.value()).ifPresent(this::checkConnection);
         }
@@ -78,12 +86,50 @@ final class SettingsCheck {
 
     private void checkBucket(Value.Scalar bucket) {
         Matcher scheme = SCHEME.matcher(bucket.text());
-        if (scheme.matches() && !scheme.group(1).equals("file")) {
-            String kind = bucket.origin() == Value.Origin.LITERAL ? " " + scheme.group(1) + ":" : " of this kind";
-            problems.add(file, bucket.at(), "Not supported yet: bucket" + kind);
-        } else if (!scheme.matches()) {
+        if (!scheme.matches()) {
             checkFolder("bucket", bucket);
+        } else if (!SCHEMES.contains(scheme.group(1))) {
+            String kind = bucket.origin() == Value.Origin.LITERAL ? " " + scheme.group(1) + ":" : " of this kind";
+            problems.add(file, bucket.at(), "Not supported yet: bucket" + kind + " (a folder, file:, gs: or s3:)");
+        } else if (!scheme.group(1).equals("file")
+                && !CLOUD_BUCKET.matcher(bucket.text()).matches()) {
+            problems.add(
+                    file,
+                    bucket.at(),
+                    "Invalid bucket (gs://bucket/prefix or s3://bucket/prefix, without credentials)");
         }
+    }
+
+    static boolean isUrl(String bucket) {
+        return SCHEME.matcher(bucket).matches();
+    }
+
+    /** Error records point into raw. */
+    private void checkRetention(Block retention) {
+        Optional<Duration> raw = days(retention, "raw", "delete_after");
+        Optional<Duration> archive = days(retention, "raw", "archive_after");
+        Optional<Duration> error = days(retention, "error", "delete_after");
+        if (raw.isPresent() && archive.isPresent() && archive.get().compareTo(raw.get()) >= 0) {
+            problems.add(
+                    file,
+                    retention.at("raw"),
+                    "Invalid retention: raw is archived when it is deleted already (archive_after below delete_after)");
+        }
+        if (raw.isPresent() && (error.isEmpty() || error.get().compareTo(raw.get()) > 0)) {
+            problems.add(
+                    file,
+                    retention.at(error.isEmpty() ? "raw" : "error"),
+                    "Invalid retention: error records outlive the raw records that they point to"
+                            + " (error.delete_after at most raw.delete_after)");
+        }
+    }
+
+    private static Optional<Duration> days(Block retention, String zone, String key) {
+        return retention
+                .block(zone)
+                .flatMap(z -> z.text(key))
+                .filter(text -> Words.DAYS.pattern().matcher(text).matches())
+                .map(Units::duration);
     }
 
     private void folder(Block root, String section, String key) {

@@ -10,6 +10,7 @@ final class Words {
             Shape.Text.quotable("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}", "letters, digits, _, . and -, at most 63");
     static final Shape.Text DURATION =
             Shape.Text.quotable("[1-9][0-9]{0,8}(s|m|h|d)", "a duration such as 90s, 15m, 6h or 3d");
+    static final Shape.Text DAYS = Shape.Text.quotable("[1-9][0-9]{0,4}d", "a number of days such as 30d");
     static final Shape.Text SIZE =
             Shape.Text.quotable("[1-9][0-9]{0,8}(B|KiB|MiB|GiB|TiB)", "a size such as 128MiB or 2GiB");
     static final Shape.Text RATE = Shape.Text.quotable("[1-9][0-9]{0,8}/(s|m|h|d)", "a rate such as 20/s or 1000/h");
@@ -24,6 +25,7 @@ final class Words {
     static final Shape.Text HEADER = Shape.Text.of("[A-Za-z0-9!#$%&'*+.^_|~-]{1,100}", "the name of an HTTP header");
     static final Shape.Text PARAM = Shape.Text.of("\\S{1,200}", "a name without blanks");
     static final Shape.Text FOLDER = Shape.Text.of("\\S(.*\\S)?", "a folder, from the project's own on");
+    static final Shape.Text PLACE = Shape.Text.of("\\S(.*\\S)?", "a folder, or a URL such as gs://bucket/prefix");
     static final Shape.Secret SECRET = new Shape.Secret();
     static final Shape.Truth TRUTH = new Shape.Truth();
     static final Shape.Decimal NUMBER = new Shape.Decimal();

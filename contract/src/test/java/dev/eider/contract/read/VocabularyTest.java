@@ -74,11 +74,10 @@ class VocabularyTest {
             delimiter = '|',
             value = {
                 "schedule: '@daily' | 6:1: Not supported yet: schedule",
-                "retention: {raw: {delete_after: 1d}} | 6:1: Not supported yet: retention",
                 "metrics: {otlp: x} | 6:11: Not supported yet: otlp",
                 "warehouse: {constraints: declared} | 6:26: Not supported yet: constraints declared",
                 "engine: spark | 6:9: Not supported yet: engine spark",
-                "bucket: gs://b/p | 2:9: Not supported yet: bucket gs:",
+                "bucket: hdfs://b/p | 2:9: Not supported yet: bucket hdfs: (a folder, file:, gs: or s3:)",
                 "x: {type: kafka, bootstrap_servers: h} | 6:13: Not supported yet: type kafka",
                 "x: {type: files, url: ./drop} | 6:13: Not supported yet: type files",
                 "x: {type: api, base_url: 'http://h', tls: {ca: c}} | 6:40: Not supported yet: tls",
