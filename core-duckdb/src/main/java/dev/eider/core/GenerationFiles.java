@@ -2,6 +2,7 @@ package dev.eider.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
@@ -15,7 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +34,7 @@ final class GenerationFiles {
     /** Each further round needs the pointer moved within the one before. */
     private static final int MENDS_MAX = 5;
 
-    private static final int JSON_BYTES_MAX = 1 << 20;
+    private static final int JSON_BYTES_MAX = 8 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Bucket bucket;
@@ -94,6 +97,11 @@ final class GenerationFiles {
         generation.basedOn().ifPresent(b -> json.put("based_on", b));
         json.put("bytes", generation.bytes());
         json.put("sha256", generation.sha256());
+        generation.parts().ifPresent(parts -> {
+            json.put("part_bytes", parts.bytes());
+            ArrayNode hashes = json.putArray("parts_sha256");
+            parts.sha256().forEach(hashes::add);
+        });
         json.put("keys_sha256", generation.keysSha256());
         json.put("published_at", generation.publishedAt().toString());
         json.put("storage_version", generation.storageVersion());
@@ -120,6 +128,7 @@ final class GenerationFiles {
                     Optional.ofNullable(json.path("based_on").textValue()),
                     json.path("bytes").asLong(),
                     required(json, "sha256", key),
+                    parts(json),
                     required(json, "keys_sha256", key),
                     Instant.parse(required(json, "published_at", key)),
                     rows,
@@ -128,6 +137,13 @@ final class GenerationFiles {
         } catch (DateTimeException e) {
             throw corrupt(key, "published_at is no time");
         }
+    }
+
+    private static Optional<Generation.Parts> parts(JsonNode json) {
+        int bytes = json.path("part_bytes").asInt(0);
+        List<String> hashes = new ArrayList<>();
+        json.path("parts_sha256").forEach(hash -> hashes.add(hash.asText()));
+        return bytes > 0 ? Optional.of(new Generation.Parts(bytes, hashes)) : Optional.empty();
     }
 
     /** The generation, which must be there. */

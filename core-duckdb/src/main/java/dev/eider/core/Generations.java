@@ -133,6 +133,13 @@ public final class Generations {
                 deleted.add(name);
             }
         }
+        if (!deleted.isEmpty()) {
+            List<Generation> left = entries.stream()
+                    .map(Entry::generation)
+                    .filter(g -> kept.contains(g.name()))
+                    .toList();
+            new GenerationParts(context.bucket()).prune(left);
+        }
         return deleted;
     }
 

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -66,13 +68,14 @@ final class PublishRun {
             WorkCopy.copy(source, copy);
             CopyAudits.check(copy, context, rows);
             long bytes = Files.size(copy);
-            put(name, copy, keys);
+            Optional<Generation.Parts> parts = put(name, copy, keys);
             Generation generation = new Generation(
                     number,
                     name,
                     pointed.map(p -> p.pointer().newest()),
                     bytes,
                     sha256.join(),
+                    parts,
                     Hashes.sha256(keys),
                     context.clock().instant(),
                     rows,
@@ -91,14 +94,34 @@ final class PublishRun {
         }
     }
 
-    private void put(String generation, Path copy, Path keys) throws EiderException, IOException {
+    /** @return the parts that the database was stored in */
+    private Optional<Generation.Parts> put(String generation, Path copy, Path keys) throws EiderException, IOException {
         seal(copy);
-        create(GenerationFiles.key(generation, GenerationFiles.DATABASE), Body.taking(copy));
         create(GenerationFiles.key(generation, GenerationFiles.KEYS), Body.of(keys));
+        ObjectKey database = GenerationFiles.key(generation, GenerationFiles.DATABASE);
+        if (context.bucket().localPath(database).isPresent()) {
+            create(database, Body.taking(copy));
+            return Optional.empty();
+        }
+        Generation.Parts parts = GenerationParts.of(copy, GenerationParts.PART_BYTES);
+        requireFree(database, new GenerationParts(context.bucket()).create(database, copy, parts, known()));
+        return Optional.of(parts);
+    }
+
+    /** Parts of the generation before: most of them are in this one as well. */
+    private Set<String> known() throws EiderException {
+        Optional<Generation> before =
+                pointed.isPresent() ? files.find(pointed.get().pointer().newest()) : Optional.empty();
+        return Set.copyOf(
+                before.flatMap(Generation::parts).map(Generation.Parts::sha256).orElse(List.of()));
     }
 
     private void create(ObjectKey key, Body body) throws EiderException {
-        if (context.bucket().createIfAbsent(key, body).isEmpty()) {
+        requireFree(key, context.bucket().createIfAbsent(key, body).isPresent());
+    }
+
+    private static void requireFree(ObjectKey key, boolean wasFree) throws EiderException {
+        if (!wasFree) {
             throw new EiderException(ErrorCode.INTERNAL, "Cannot publish: " + key + " exists already", "Run again");
         }
     }
@@ -134,7 +157,7 @@ final class PublishRun {
     }
 
     /** Nobody writes into a generation, not even a tool that opens it read-write by mistake. */
-    private static void seal(Path file) throws IOException {
+    static void seal(Path file) throws IOException {
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(IMMUTABLE));
         }
