@@ -44,6 +44,7 @@ final class Trial {
     private final Map<String, String> variables = new HashMap<>();
     private final Nonces nonces = Nonces.seeded(7);
     private Instant now = Instant.parse("2025-02-01T12:00:00Z");
+    private Path readers;
     private boolean terminal;
     private UnaryOperator<Bucket> wrapping = UnaryOperator.identity();
 
@@ -56,6 +57,7 @@ final class Trial {
 
     private Trial(Path root) {
         this.root = root;
+        this.readers = data().resolve("warehouse/current");
         variables.put("EIDER_MASK_KEY", "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
         variables.put("BANK_TOKEN", TOKEN);
         variables.put("BANK_URL", "http://127.0.0.1:9");
@@ -117,6 +119,12 @@ final class Trial {
         return this;
     }
 
+    /** Looks for what is published in this folder of the project from now on. */
+    Trial readersAt(String current) {
+        readers = root.resolve(current);
+        return this;
+    }
+
     /** Writes a file of the project. */
     Trial write(String file, String text) throws IOException {
         Path path = root.resolve(file);
@@ -172,12 +180,12 @@ final class Trial {
 
     /** Rows of a query on what readers see, cells parted by bars. */
     List<String> published(String sql) {
-        return Duck.query(data().resolve("warehouse/current/warehouse.duckdb"), sql);
+        return Duck.query(readers.resolve("warehouse.duckdb"), sql);
     }
 
     /** Whether readers see anything. */
     boolean isPublished() {
-        return Files.exists(data().resolve("warehouse/current/warehouse.duckdb"));
+        return Files.exists(readers.resolve("warehouse.duckdb"));
     }
 
     /** Rows of a query on the clean files of a dataset that the bucket holds, which the query calls {@code clean}. */

@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             GenerationsCommand.class,
             DiffCommand.class,
             RollbackCommand.class,
+            PullCommand.class,
+            BucketCommand.class,
             DoctorCommand.class,
             DemoCommand.class,
             SandboxCommand.class,

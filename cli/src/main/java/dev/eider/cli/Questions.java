@@ -39,10 +39,8 @@ final class Questions {
     }
 
     void answer(Session session, Console console) throws EiderException {
-        Optional<Path> published = Warehouse.generations(session)
-                .current()
-                .flatMap(current -> session.context().bucket().localPath(Warehouse.file(current)));
-        if (files.isEmpty() || published.isEmpty()) {
+        Optional<Path> published = files.isEmpty() ? Optional.empty() : Warehouse.published(session);
+        if (published.isEmpty()) {
             return;
         }
         Properties properties = new Properties();

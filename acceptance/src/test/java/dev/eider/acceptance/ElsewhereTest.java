@@ -1,0 +1,107 @@
+package dev.eider.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eider.sandbox.SandboxServer;
+import dev.eider.zones.Bucket;
+import dev.eider.zones.Buckets;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole path on a bucket that is no folder of this machine: every stage goes through the port alone. */
+@Tag("slow")
+class ElsewhereTest {
+    private final Bucket bucket = Buckets.memory();
+
+    @TempDir
+    Path folder;
+
+    private SandboxServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = SmallBank.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Trial elsewhere(String name) throws IOException {
+        return SmallBank.project(folder.resolve(name), server)
+                .over(folderOfTheProject -> bucket)
+                .readersAt("published/current");
+    }
+
+    private static Trial.Answer done(Trial.Answer answer) {
+        assertThat(answer.status()).as(answer.all()).isZero();
+        return answer;
+    }
+
+    @Test
+    void givesTheStarOfAFolder() throws Exception {
+        Trial here = SmallBank.project(folder.resolve("here"), server);
+        done(here.run(SmallBank.days("run", 8)));
+        Trial bank = elsewhere("bank");
+        assertThat(done(bank.run("pull")).out()).contains("nothing was published yet");
+
+        done(bank.run(SmallBank.days("run", 8)));
+
+        assertThat(bank.files("data")).isEmpty();
+        assertThat(done(bank.run("pull")).out()).contains("pulled").contains("generation 1");
+        assertThat(done(bank.run("pull")).out()).contains("up to date");
+        SmallBank.assertStar(bank, SmallBank.star(here));
+        assertThat(done(bank.run("errors", "list")).out()).contains("wrong_type");
+        assertThat(done(bank.run("doctor")).out()).contains("generation 1");
+        assertThat(done(bank.run(SmallBank.days("run", 8))).out()).contains("up to date");
+    }
+
+    @Test
+    void goesOnFromAnotherMachine() throws Exception {
+        Trial first = elsewhere("first");
+        done(first.run(SmallBank.days("run", 7)));
+        Trial second = elsewhere("second");
+
+        done(second.run(SmallBank.days("run", 8)));
+
+        assertThat(done(second.run("diff", "1", "2")).out()).contains("transaction_fact");
+        done(first.run("pull"));
+        done(second.run("pull"));
+        SmallBank.assertStar(first, SmallBank.star(second));
+        done(second.run("rollback", "1"));
+        assertThat(done(first.run("pull")).out()).contains("pulled  generation 1");
+    }
+
+    @Test
+    void leavesOneOfTwoLoadersOnDifferentMachinesOvertakenAndItsWorkNotLost() throws Exception {
+        Trial first = elsewhere("first");
+        Trial second = elsewhere("second");
+        done(first.run(SmallBank.days("run", 6)));
+        done(second.run(SmallBank.days("ingest", 8)));
+        done(second.run(SmallBank.days("stage", 8)));
+        done(first.run("load"));
+        done(second.run("load"));
+        done(second.run("publish"));
+
+        Trial.Answer overtaken = first.run("publish");
+
+        assertThat(overtaken.status()).as(overtaken.all()).isEqualTo(6);
+        done(first.run(SmallBank.days("run", 8)));
+        done(first.run("pull"));
+        done(second.run("pull"));
+        SmallBank.assertStar(first, SmallBank.star(second));
+    }
+
+    @Test
+    void saysWhichBucketsHaveNoRules() throws Exception {
+        Trial.Answer answer = elsewhere("bank").run("bucket", "plan");
+        assertThat(answer.status()).isEqualTo(2);
+        assertThat(answer.err()).contains("keeps no rules of its own").contains("eider bucket clean");
+    }
+}
