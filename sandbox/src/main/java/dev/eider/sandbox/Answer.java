@@ -70,11 +70,13 @@ record Answer(int status, ByteBuffer head, ByteBuffer body, Optional<PageCounts>
         return switch (status) {
             case 200 -> "OK";
             case 302 -> "Found";
+            case 308 -> "Resume Incomplete";
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 408 -> "Request Timeout";
             case 429 -> "Too Many Requests";
             case 500 -> "Internal Server Error";
             case 503 -> "Service Unavailable";

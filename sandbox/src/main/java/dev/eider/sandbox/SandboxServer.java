@@ -1,25 +1,12 @@
 package dev.eider.sandbox;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.URI;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A running bank's API: {@code /transactions}, {@code /accounts} and the configured files, each paged by {@code page},
@@ -31,38 +18,21 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class SandboxServer implements AutoCloseable {
     /** Connections beyond this many are closed at once. */
-    public static final int CONNECTIONS_MAX = 512;
-
-    private static final int BACKLOG = 256;
-    private static final long ACCEPT_AGAIN_NANOS = 10_000_000;
-    private static final int STOP_SECONDS = 5;
-    private static final AtomicInteger STARTED = new AtomicInteger();
+    public static final int CONNECTIONS_MAX = Listener.CONNECTIONS_MAX;
 
     private final SandboxConfig config;
-    private final ServerSocketChannel listener;
+    private final Listener listener;
     private final String baseUrl;
     private final Counters counters = new Counters();
     private final BankApi api;
-    private final ThreadPoolExecutor threads;
-    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean isClosing;
 
-    private SandboxServer(SandboxConfig config, Map<String, Selections> datasets, ServerSocketChannel listener)
+    private SandboxServer(SandboxConfig config, Map<String, Selections> datasets, Listener listener)
             throws IOException {
         this.config = config;
         this.listener = listener;
-        int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
         String host = config.bindAddress().equals("0.0.0.0") ? "127.0.0.1" : config.bindAddress();
-        baseUrl = "http://" + host + ":" + port;
+        baseUrl = "http://" + host + ":" + listener.port();
         api = new BankApi(config, datasets, counters);
-        String name = "sandbox-" + STARTED.incrementAndGet();
-        AtomicInteger made = new AtomicInteger();
-        threads =
-                new ThreadPoolExecutor(1, CONNECTIONS_MAX + 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, name + "-" + made.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
     }
 
     /**
@@ -78,18 +48,10 @@ public final class SandboxServer implements AutoCloseable {
         for (DatasetFile file : config.files()) {
             datasets.put(file.dataset(), new Selections(FileDataset.read(file, config)));
         }
-        ServerSocketChannel listener = ServerSocketChannel.open();
-        try {
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            listener.bind(new InetSocketAddress(config.bindAddress(), config.port()), BACKLOG);
-            SandboxServer server = new SandboxServer(config, datasets, listener);
-            server.begin();
-            return server;
-        } catch (IOException e) {
-            listener.close();
-            throw new IOException(
-                    "Cannot listen on " + config.bindAddress() + ":" + config.port() + ": " + e.getMessage(), e);
-        }
+        SandboxServer server =
+                new SandboxServer(config, datasets, Listener.open("sandbox", config.bindAddress(), config.port()));
+        server.begin();
+        return server;
     }
 
     private void begin() {
@@ -100,7 +62,10 @@ public final class SandboxServer implements AutoCloseable {
                 throw new IllegalStateException("Cannot render the pages: their own links are bad", e);
             }
         }
-        threads.execute(this::accept);
+        listener.begin(channel -> {
+            counters.connection();
+            new Connection(channel, api, baseUrl, config.slowFor()).run();
+        });
     }
 
     /** The API's address, without a slash at its end: {@code http://127.0.0.1:40123}. */
@@ -177,60 +142,9 @@ public final class SandboxServer implements AutoCloseable {
         api.serve(path, List.of(response));
     }
 
-    private void accept() {
-        while (!isClosing) {
-            try {
-                admit(listener.accept());
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                // One client that left early, or no file handle free at this moment: the next accept tells.
-                LockSupport.parkNanos(ACCEPT_AGAIN_NANOS);
-            }
-        }
-    }
-
-    private void admit(SocketChannel channel) throws IOException {
-        counters.connection();
-        open.add(channel);
-        Connection connection = new Connection(channel, api, baseUrl, config.slowFor());
-        try {
-            threads.execute(() -> {
-                connection.run();
-                open.remove(channel);
-            });
-        } catch (RejectedExecutionException e) {
-            open.remove(channel);
-            channel.close();
-        }
-        if (isClosing) {
-            channel.close();
-        }
-    }
-
     /** Ends all connections and gives the port back. Harmless the second time. */
     @Override
     public void close() {
-        isClosing = true;
-        closeQuietly(listener);
-        open.forEach(SandboxServer::closeQuietly);
-        threads.shutdownNow();
-        try {
-            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(
-                        "Cannot stop the sandbox: a connection is busy after " + STOP_SECONDS + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void closeQuietly(AutoCloseable closeable) {
-        try {
-            closeable.close();
-        } catch (Exception e) {
-            System.getLogger(SandboxServer.class.getName())
-                    .log(System.Logger.Level.DEBUG, "Cannot close: {0}", e.toString());
-        }
+        listener.close();
     }
 }

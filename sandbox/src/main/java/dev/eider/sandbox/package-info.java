@@ -17,6 +17,9 @@
  * <p>What goes wrong is decided by hashes of the seed: faults of the transport by URL and number of the try (at most two
  * in a row), dirty records and repeats by the record. Hence a run can be repeated whatever its timing, and
  * {@link dev.eider.sandbox.DirtyCounts} says before the first request what a reader must end with.
+ *
+ * <p>{@link dev.eider.sandbox.StoreProxy} stands in front of an object store: it lets calls fail, and watches whether
+ * changing calls carry their preconditions.
  */
 @NullMarked
 package dev.eider.sandbox;
