@@ -14,7 +14,7 @@ package dev.eider.contract;
  * @param nameLengthMax longest member name
  * @param numberLengthMax most characters of a number
  * @param datesPerBatchMax most event dates in one batch
- * @param errorBufferBytesMax rejected records held in memory before they spill to scratch
+ * @param errorBufferBytesMax rejected records held in memory before they spill to scratch; as much for records whose key repeats
  */
 public record Limits(
         long memoryMax,

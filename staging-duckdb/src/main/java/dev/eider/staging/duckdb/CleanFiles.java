@@ -40,9 +40,9 @@ final class CleanFiles {
         this.fileBytesMax = fileBytesMax;
     }
 
-    /** Runs the scan that was registered, and writes what it yields. */
-    List<Path> scan() throws SQLException, IOException {
-        Path target = scratch.resolve("judged");
+    /** Runs the scan that was turned to, and writes what it yields to a file or folder of this name. */
+    List<Path> scan(String name) throws SQLException, IOException {
+        Path target = scratch.resolve(name);
         String columns = Stream.concat(contract.columns().stream().map(CleanFiles::select), Stream.of(hidden()))
                 .collect(Collectors.joining(", "));
         database.execute(Sql.named("judge")

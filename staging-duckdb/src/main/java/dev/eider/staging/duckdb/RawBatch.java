@@ -41,9 +41,10 @@ final class RawBatch {
     private final RecordOrder order;
     private final Instant rejectedAt;
     private final Path folder;
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger next;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final PartTally total;
+    private final Repeats repeats;
 
     /** @param folder scratch for the segments */
     RawBatch(Contract contract, Context context, Manifest raw, RecordFormat format, Path folder) {
@@ -53,10 +54,15 @@ final class RawBatch {
         this.format = format;
         this.folder = folder;
         parts = raw.outputs(StoredFile.Role.RECORDS);
+        next = new AtomicInteger(parts.size());
         columns = contract.columns();
         order = RecordOrder.of(contract, raw.sliceStart());
         rejectedAt = context.clock().instant();
         total = newTally();
+        boolean isKeyed = !contract.primaryKey().isEmpty();
+        repeats = new Repeats(
+                isKeyed ? SeenKeys.of(raw.books().read()) : Optional.empty(),
+                context.limits().errorBufferBytesMax());
     }
 
     /** The batch for messages. */
@@ -68,8 +74,17 @@ final class RawBatch {
         return columns;
     }
 
-    RecordOrder order() {
-        return order;
+    ChunkRows newRows() {
+        return new ChunkRows(columns, order);
+    }
+
+    KeyHash newKeyHash() {
+        return new KeyHash(contract);
+    }
+
+    /** Records that the scan does not yield, for their key was seen before. */
+    Repeats repeats() {
+        return repeats;
     }
 
     int threads() {
@@ -88,10 +103,12 @@ final class RawBatch {
         return new PartTally(context.limits().datesPerBatchMax());
     }
 
-    /** A part that no thread has taken; -1 where there is none. */
+    /**
+     * A part that no thread has taken; -1 where there is none. The last one comes first: where a source tells a record
+     * at the end of one page and again at the beginning of the next, the one to keep is then the one seen first.
+     */
     int nextPart() {
-        int part = next.getAndIncrement();
-        return part < parts.size() ? part : -1;
+        return Math.max(-1, next.decrementAndGet());
     }
 
     RecordFormat.Cursor open(int part) throws EiderException {

@@ -77,13 +77,13 @@ final class StagingRun {
         RawBatch batch = new RawBatch(contract, context, raw, new NdjsonFormat(), folder);
         CleanFiles files =
                 new CleanFiles(database, contract, folder, context.limits().fileBytesMax());
-        List<Path> judged = scan(batch, files);
+        Judged judged = scan(batch, files);
         PartTally total = batch.total();
-        hook.written(judged);
+        hook.written(judged.files());
 
         Ranking ranking = new Ranking(database, contract);
         long losers = ranking.rank(judged);
-        long clean = putClean(step, files, files.place(judged, losers, total.days, batchDate));
+        long clean = putClean(step, files, files.place(judged.files(), losers, total.days, batchDate));
         long duplicates = ranking.duplicates();
         ErrorZone errors = putErrors(step, batch, ranking, batchDate);
 
@@ -111,13 +111,22 @@ final class StagingRun {
                 context.build());
     }
 
-    private List<Path> scan(RawBatch batch, CleanFiles files) throws EiderException, SQLException, IOException {
+    private Judged scan(RawBatch batch, CleanFiles files) throws EiderException, SQLException, IOException {
         if (batch.parts() == 0) {
-            return List.of();
+            return Judged.NOTHING;
         }
-        scan.turnTo(batch);
         try {
-            return files.scan();
+            scan.turnTo(batch);
+            List<Path> all = new ArrayList<>(files.scan("judged"));
+            Repeats held = batch.repeats();
+            held.end();
+            if (held.isEmpty()) {
+                return new Judged(all, List.of(), held.areAll());
+            }
+            scan.turnToRepeats(batch);
+            List<Path> repeats = files.scan("repeats");
+            all.addAll(repeats);
+            return new Judged(all, repeats, held.areAll());
         } catch (SQLException e) {
             Optional<Throwable> failure = batch.failure();
             if (failure.isPresent() && failure.get() instanceof EiderException known) {

@@ -1,0 +1,110 @@
+package dev.eider.staging.duckdb;
+
+import dev.eider.contract.Place;
+import dev.eider.contract.RawRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clean records whose key was seen before in their batch, held aside while the others are written: most of them lose, and
+ * a written file need not be written again for what never got there. As received, hence in memory only. Thread-safe.
+ */
+final class Repeats {
+    private static final int RECORD_OVERHEAD_BYTES = 64;
+
+    private final int bytesMax;
+    private final List<Held> held = new ArrayList<>();
+    private volatile @Nullable SeenKeys keys;
+    private boolean areAll;
+    private int bytes;
+
+    /**
+     * @param keys of the batch; empty where they are too many to be known
+     * @param bytesMax of records held; those beyond are written like any other, and found by a search of what was written
+     */
+    Repeats(Optional<SeenKeys> keys, int bytesMax) {
+        this.keys = keys.orElse(null);
+        this.bytesMax = bytesMax;
+        areAll = keys.isPresent();
+    }
+
+    /** Whether keys are known, so that a repeated one is noticed. */
+    boolean areSought() {
+        return keys != null;
+    }
+
+    /** Whether the record was taken, for its key was seen before; false where it is to be written. */
+    boolean take(long keyHash, long place, RawRecord record) {
+        SeenKeys seen = keys;
+        return seen != null && !seen.add(keyHash) && hold(place, record);
+    }
+
+    private synchronized boolean hold(long place, RawRecord record) {
+        int more = record.length() + RECORD_OVERHEAD_BYTES;
+        if (more > bytesMax - bytes) {
+            areAll = false;
+            return false;
+        }
+        bytes += more;
+        int offset = record.offset();
+        held.add(new Held(place, Arrays.copyOfRange(record.buffer(), offset, offset + record.length())));
+        return true;
+    }
+
+    /** Ends the taking, and gives the memory of the keys back. */
+    void end() {
+        keys = null;
+    }
+
+    /** Whether every record that may share its key with a written one is here. */
+    synchronized boolean areAll() {
+        return areAll;
+    }
+
+    synchronized boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    /** What was taken, in no order. */
+    synchronized List<Held> held() {
+        return List.copyOf(held);
+    }
+
+    /** A record with its bytes and place. */
+    static final class Held implements RawRecord {
+        private final long place;
+        private final byte[] bytes;
+
+        private Held(long place, byte[] bytes) {
+            this.place = place;
+            this.bytes = bytes;
+        }
+
+        long place() {
+            return place;
+        }
+
+        @Override
+        public byte[] buffer() {
+            return bytes;
+        }
+
+        @Override
+        public int offset() {
+            return 0;
+        }
+
+        @Override
+        public int length() {
+            return bytes.length;
+        }
+
+        @Override
+        public long ordinal() {
+            return Place.Stored.unpack(place).record();
+        }
+    }
+}
