@@ -98,7 +98,9 @@ final class GcsBucket implements Bucket {
     @Override
     public InputStream open(ObjectKey key, Range range) throws BucketException {
         if (range.length() == 0) {
-            find(key).orElseThrow(() -> GcsProblems.notFound(key, url, null));
+            if (find(key).isEmpty()) {
+                throw GcsProblems.notFound(key, url, null);
+            }
             return InputStream.nullInputStream();
         }
         try {
@@ -172,8 +174,7 @@ final class GcsBucket implements Bucket {
         Storage storage = client.once();
         try {
             retries.run(() -> storage.delete(
-                    BlobId.of(url.bucket(), name, generation),
-                    GcsOptions.delete(client.settings(), generation)));
+                    BlobId.of(url.bucket(), name, generation), GcsOptions.delete(client.settings(), generation)));
         } catch (StorageException e) {
             if (e.getCode() != GcsProblems.PRECONDITION_FAILED) {
                 throw e;
@@ -214,10 +215,7 @@ final class GcsBucket implements Bucket {
         Blob found = retries.run(() -> storage.get(
                 names.id(key),
                 GcsOptions.lookUp(
-                        client.settings(),
-                        BlobField.GENERATION,
-                        BlobField.METAGENERATION,
-                        BlobField.CUSTOM_TIME)));
+                        client.settings(), BlobField.GENERATION, BlobField.METAGENERATION, BlobField.CUSTOM_TIME)));
         if (found == null) {
             return true;
         }
@@ -229,8 +227,7 @@ final class GcsBucket implements Bucket {
                 .setCustomTimeOffsetDateTime(since.atOffset(ZoneOffset.UTC))
                 .build();
         try {
-            retries.run(() ->
-                    storage.update(changed, GcsOptions.change(client.settings(), found.getMetageneration())));
+            retries.run(() -> storage.update(changed, GcsOptions.change(client.settings(), found.getMetageneration())));
             return true;
         } catch (StorageException e) {
             if (e.getCode() != GcsProblems.PRECONDITION_FAILED || isLast) {

@@ -63,8 +63,8 @@ final class GcsCompose {
         for (int from = 0; from < sources.size(); from += PARTS_MAX) {
             String name = names.temporary(prefix + "-" + composed.size());
             List<String> group = sources.subList(from, Math.min(from + PARTS_MAX, sources.size()));
-            BlobInfo made = once(name, group, parts)
-                    .orElseThrow(() -> new IOException("another writer has the same nonce"));
+            BlobInfo made =
+                    once(name, group, parts).orElseThrow(() -> new IOException("another writer has the same nonce"));
             temporaries.put(name, made.getGeneration());
             composed.add(name);
         }

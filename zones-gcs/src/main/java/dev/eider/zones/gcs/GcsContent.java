@@ -56,8 +56,12 @@ final class GcsContent extends InputStream {
     static InputStream open(GcsClient client, String bucket, String name, Range range)
             throws IOException, BucketException {
         String url = client.root() + "/download/storage/v1/b/" + bucket + "/o/" + encode(name) + "?alt=media"
-                + client.settings().payer().map(payer -> "&userProject=" + encode(payer)).orElse("");
-        HttpResponse response = client.retries().run(() -> request(client, url, range.offset(), range).execute());
+                + client.settings()
+                        .payer()
+                        .map(payer -> "&userProject=" + encode(payer))
+                        .orElse("");
+        HttpResponse response = client.retries()
+                .run(() -> request(client, url, range.offset(), range).execute());
         return new GcsContent(client, url, range, response, response.getContent());
     }
 
@@ -113,8 +117,9 @@ final class GcsContent extends InputStream {
             throw broken;
         }
         try {
-            response = client.retries().run(() ->
-                    request(client, url + "&generation=" + generation, position, range).execute());
+            response = client.retries()
+                    .run(() -> request(client, url + "&generation=" + generation, position, range)
+                            .execute());
             in = response.getContent();
         } catch (BucketException | IOException e) {
             if (GcsProblems.status(e) == GcsProblems.RANGE_NOT_SATISFIABLE) {
@@ -174,7 +179,8 @@ final class GcsContent extends InputStream {
     private static String checksum(HttpHeaders headers) {
         // Checksums come in one header, or in one each.
         StringBuilder all = new StringBuilder();
-        headers.getHeaderStringValues("x-goog-hash").forEach(value -> all.append(value).append(','));
+        headers.getHeaderStringValues("x-goog-hash")
+                .forEach(value -> all.append(value).append(','));
         Matcher found = CRC32C_HEADER.matcher(all);
         return found.find() ? found.group(1) : "";
     }

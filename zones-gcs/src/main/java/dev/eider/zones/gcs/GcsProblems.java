@@ -62,7 +62,7 @@ final class GcsProblems {
             return false;
         }
         int status = status(failure);
-        return status == 0 || status == REQUEST_TIMEOUT || status >= SERVER_ERRORS && status != NOT_IMPLEMENTED;
+        return status == 0 || status == REQUEST_TIMEOUT || (status >= SERVER_ERRORS && status != NOT_IMPLEMENTED);
     }
 
     /** A failure to do something with an object: {@code Cannot write a/b in gs://acme: the store answers 503}. */
@@ -94,6 +94,7 @@ final class GcsProblems {
             return ErrorCode.ACCESS_DENIED;
         }
         return switch (status(failure)) {
+            case 0 -> isDiskFull(failure) ? ErrorCode.STORAGE_FULL : ErrorCode.STORAGE_UNAVAILABLE;
             case 400 -> isPayerMissing(failure) ? ErrorCode.ACCESS_DENIED : ErrorCode.INVALID_CONFIGURATION;
             case 401 -> ErrorCode.ACCESS_DENIED;
             case 403 -> {
@@ -123,7 +124,9 @@ final class GcsProblems {
                 isRateLimit(failure) || isQuota(failure)
                         ? "a quota is used up"
                         : "access denied"
-                                + permission(failure).map(p -> ", " + p + " is missing").orElse("");
+                                + permission(failure)
+                                        .map(p -> ", " + p + " is missing")
+                                        .orElse("");
             case 413 -> "it is larger than the store takes";
             case TOO_MANY_REQUESTS -> "the store is asked too often (429)";
             default -> "the store answers " + status;
@@ -147,7 +150,7 @@ final class GcsProblems {
                         ? "Set storage.requester_pays to a project"
                         : "Grant this account " + role + " on the bucket; without an account: set "
                                 + "storage.credentials, or run gcloud auth application-default login";
-            case STORAGE_FULL -> "Raise the quota or make room, and run the command again: nothing is lost";
+            case STORAGE_FULL -> "Make room or raise the quota, and run the command again: nothing is lost";
             case INVALID_CONFIGURATION ->
                 "Check storage: in eider.yaml (key, class of storage) and the bucket's own settings";
             default -> "Check that the store can be reached and run the command again: nothing is lost";
@@ -174,6 +177,11 @@ final class GcsProblems {
 
     private static boolean isQuota(Throwable failure) {
         return says(failure, "quotaexceeded") || says(failure, "quota exceeded");
+    }
+
+    /** Content that comes from a disk, or goes by one. */
+    private static boolean isDiskFull(Throwable failure) {
+        return says(failure, "no space left");
     }
 
     private static boolean isPayerMissing(Throwable failure) {

@@ -36,7 +36,8 @@ record GcsRules(String root) {
         JsonNode action = rule.path("action");
         String type = action.path("type").asText();
         boolean isKnown = names(rule).equals(Set.of("action", "condition"))
-                && (type.equals(DELETE) && action.size() == 1 || type.equals(CHANGE_CLASS) && action.size() == 2);
+                && action.size() == (type.equals(DELETE) ? 1 : 2)
+                && Set.of(DELETE, CHANGE_CLASS).contains(type);
         if (since.isEmpty() || !isKnown) {
             return List.of();
         }
@@ -49,8 +50,7 @@ record GcsRules(String root) {
             if (days < 1 || !prefix.asText().startsWith(root + STAGING)) {
                 return List.of();
             }
-            rules.add(
-                    new LifecycleRule(prefix.asText().substring(root.length()), since.get(), days, storageClass));
+            rules.add(new LifecycleRule(prefix.asText().substring(root.length()), since.get(), days, storageClass));
         }
         return rules;
     }

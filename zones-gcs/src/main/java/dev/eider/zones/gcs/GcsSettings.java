@@ -52,12 +52,14 @@ record GcsSettings(
         }
         // A token must not travel in the clear.
         boolean isAnonymous = endpoint.isPresent()
-                && (settings.endpoint().isEmpty() || !"https".equals(endpoint.get().getScheme()));
+                && (settings.endpoint().isEmpty()
+                        || !"https".equals(endpoint.get().getScheme()));
         Optional<String> storageClass = settings.storageClass();
         return new GcsSettings(
                 endpoint.map(found -> found.toString().replaceFirst("/+$", "")),
                 isAnonymous,
-                settings.credentials().or(() -> variable(variables, CREDENTIALS_VARIABLE).map(Path::of)),
+                settings.credentials()
+                        .or(() -> variable(variables, CREDENTIALS_VARIABLE).map(Path::of)),
                 settings.requesterPays(),
                 settings.kmsKey(),
                 storageClass.isPresent() ? Optional.of(storageClass(storageClass.get())) : Optional.empty());
@@ -86,8 +88,7 @@ record GcsSettings(
                 .orElseThrow(() -> invalid("class", name, "STANDARD, NEARLINE, COLDLINE or ARCHIVE"));
     }
 
-    private static void check(String key, Optional<String> value, Pattern pattern, String rule)
-            throws BucketException {
+    private static void check(String key, Optional<String> value, Pattern pattern, String rule) throws BucketException {
         if (value.isPresent() && !pattern.matcher(value.get()).matches()) {
             throw invalid(key, value.get(), rule);
         }
