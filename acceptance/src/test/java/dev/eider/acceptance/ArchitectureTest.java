@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -39,16 +40,19 @@ final class ArchitectureTest {
     /** Names of writers must differ between processes that know nothing of each other; tests take the seeded ones. */
     private static final String NONCES = "dev.eider.zones.Nonces";
 
-    private static final Map<String, Set<House>> LIBRARIES = Map.of(
-            "com.github.luben.zstd..", Set.of(House.ZONES),
-            "com.google.re2j..", Set.of(House.CONTRACT),
-            "dev.failsafe..", Set.of(House.INGEST_BATCH),
-            "io.prometheus..", Set.of(House.METRICS),
-            "me.tongfei.progressbar..", Set.of(House.CLI),
-            "okhttp3..", Set.of(House.INGEST_BATCH),
-            "org.duckdb..", Set.of(House.STAGING_DUCKDB, House.CORE_DUCKDB, House.ANALYTICS, House.CLI),
-            "org.snakeyaml..", Set.of(House.CONTRACT),
-            "picocli..", Set.of(House.CLI, House.SANDBOX));
+    private static final Map<String, Set<House>> LIBRARIES = Map.ofEntries(
+            entry("com.github.luben.zstd..", Set.of(House.ZONES)),
+            entry("com.google.api..", Set.of(House.ZONES_GCS)),
+            entry("com.google.auth..", Set.of(House.ZONES_GCS)),
+            entry("com.google.cloud..", Set.of(House.ZONES_GCS)),
+            entry("com.google.re2j..", Set.of(House.CONTRACT)),
+            entry("dev.failsafe..", Set.of(House.INGEST_BATCH)),
+            entry("io.prometheus..", Set.of(House.METRICS)),
+            entry("me.tongfei.progressbar..", Set.of(House.CLI)),
+            entry("okhttp3..", Set.of(House.INGEST_BATCH)),
+            entry("org.duckdb..", Set.of(House.STAGING_DUCKDB, House.CORE_DUCKDB, House.ANALYTICS, House.CLI)),
+            entry("org.snakeyaml..", Set.of(House.CONTRACT)),
+            entry("picocli..", Set.of(House.CLI, House.SANDBOX)));
 
     @Test
     void everyModuleOfThePomHasItsPlaceInTheRules() {
