@@ -2,7 +2,6 @@ package dev.eider.cli;
 
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
-import dev.eider.contract.Project;
 import dev.eider.ingest.batch.IngestPlan;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -11,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = {
             "  eider demo              into ./demo; a second time there is nothing to do",
-            "  eider demo /tmp/bank"
+            "  eider demo /tmp/bank",
+            "  eider demo --gcs        the zones in Google Cloud Storage, emulated on this machine"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final String TOKEN = "demo-token";
@@ -55,6 +57,21 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "4%")
     private String faults = "4%";
 
+    @ArgGroup
+    private @Nullable Zones zones;
+
+    /** Where the zones live. */
+    private static final class Zones {
+        @Option(
+                names = "--bucket",
+                paramLabel = "URL",
+                description = "Keep the zones in this bucket: gs://bucket/prefix or s3://bucket/prefix.")
+        private @Nullable String url;
+
+        @Option(names = "--gcs", description = "Keep the zones in an emulator of Google Cloud Storage (needs Go once).")
+        private boolean isEmulated;
+    }
+
     private final Surroundings surroundings;
 
     DemoCommand(Surroundings surroundings) {
@@ -71,10 +88,26 @@ final class DemoCommand implements Callable<Integer> {
             throw new EiderException(
                     ErrorCode.INVALID_ARGUMENT, "Invalid --days: " + days + " (1 to " + DAYS_MAX + ")");
         }
+        try (DemoBucket bucket = bucket(installation, root)) {
+            return run(installation, root, bucket);
+        }
+    }
+
+    private DemoBucket bucket(Installation installation, Path root) throws EiderException {
+        if (zones == null) {
+            return DemoBucket.folder();
+        }
+        return zones.isEmulated || zones.url == null
+                ? DemoBucket.emulated(installation, root.resolve(".eider/gcs"), surroundings.console())
+                : DemoBucket.at(zones.url);
+    }
+
+    private int run(Installation installation, Path root, DemoBucket bucket) throws EiderException {
         IngestPlan.Scope slices = new IngestPlan.Scope.Between(
                 FIRST_DAY.toString(), FIRST_DAY.plusDays(days - 1L).toString());
         Scope scope = new Scope(Optional.empty(), slices, Scope.Again.NO);
-        try (Session session = Session.open(project(root, "http://127.0.0.1:9"), surroundings)) {
+        Surroundings nowhere = surroundings.with(variables("http://127.0.0.1:9", bucket));
+        try (Session session = Session.open(ProjectOptions.at(root).read(nowhere), nowhere)) {
             if (new Planner(session).plan(scope).isEmpty()) {
                 Console console = surroundings.console();
                 console.line(console.green("up to date") + "  " + folder + " holds all " + days
@@ -84,8 +117,8 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         try (SandboxProcess bank = SandboxProcess.start(installation, TOKEN, bank())) {
-            Surroundings here = surroundings.with(variables(bank.baseUrl().toString()));
-            try (Session session = Session.open(project(root, bank.baseUrl().toString()), here)) {
+            Surroundings here = surroundings.with(variables(bank.baseUrl().toString(), bucket));
+            try (Session session = Session.open(ProjectOptions.at(root).read(here), here)) {
                 Plan plan = new Planner(session).plan(scope);
                 surroundings
                         .console()
@@ -119,14 +152,11 @@ final class DemoCommand implements Callable<Integer> {
                 "50");
     }
 
-    private Project project(Path root, String url) throws EiderException {
-        return ProjectOptions.at(root).read(surroundings.with(variables(url)));
-    }
-
-    private Map<String, String> variables(String url) {
+    private Map<String, String> variables(String url, DemoBucket bucket) {
         Map<String, String> variables = new HashMap<>(surroundings.variables());
         variables.put("BANK_URL", url);
         variables.put("BANK_TOKEN", TOKEN);
+        variables.putAll(bucket.variables());
         return variables;
     }
 
@@ -135,9 +165,17 @@ final class DemoCommand implements Callable<Integer> {
         console.line();
         console.line(console.bold("Try next"));
         TextTable commands = new TextTable("", "");
-        commands.row("./eider errors list -C " + folder, "what was rejected, and where it stands in raw");
-        commands.row("./eider generations -C " + folder, "what readers see, and could see again");
-        commands.row("duckdb -readonly " + folder + "/data/warehouse/current/warehouse.duckdb", "ask the star");
+        if (zones == null) {
+            commands.row("./eider errors list -C " + folder, "what was rejected, and where it stands in raw");
+            commands.row("./eider generations -C " + folder, "what readers see, and could see again");
+            commands.row("duckdb -readonly " + folder + "/data/warehouse/current/warehouse.duckdb", "ask the star");
+        } else {
+            String where = zones.url == null ? "" : "BANK_BUCKET=" + zones.url + " ";
+            String again = zones.url == null ? " --gcs" : " --bucket " + zones.url;
+            commands.row("./eider demo " + folder + again, "a second time there is nothing to do");
+            commands.row("duckdb -readonly " + folder + "/published/current/warehouse.duckdb", "ask the star, pulled");
+            commands.row(where + "./eider bucket plan -C " + folder, "the store's own rules, from retention");
+        }
         commands.lines(console).stream().skip(1).forEach(console::line);
     }
 }
