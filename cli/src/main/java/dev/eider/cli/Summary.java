@@ -1,9 +1,11 @@
 package dev.eider.cli;
 
 import dev.eider.contract.EiderException;
+import dev.eider.core.Generation;
 import dev.eider.core.LoadReport;
 import dev.eider.core.Publication;
 import dev.eider.zones.Books;
+import dev.eider.zones.Bucket;
 import dev.eider.zones.Manifest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +91,14 @@ final class Summary {
         }
     }
 
+    /** Where readers find it. */
+    private String place(Generation generation) {
+        Bucket bucket = session.context().bucket();
+        return bucket.localPath(Warehouse.file(generation)).isPresent()
+                ? bucket.describe() + "/warehouse/current/warehouse.duckdb"
+                : bucket.describe() + "; on a reader's machine: eider pull";
+    }
+
     private void published(List<Outcome> outcomes) throws EiderException {
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Published published
@@ -96,8 +106,7 @@ final class Summary {
                 heading("Published generation " + moved.generation().number() + " ("
                         + Format.bytes(moved.generation().bytes()) + ")");
                 print(Changes.table(Warehouse.generations(session), moved));
-                console.line("  "
-                        + console.dim(session.context().bucket().describe() + "/warehouse/current/warehouse.duckdb"));
+                console.line("  " + console.dim(place(moved.generation())));
             }
             if (outcome instanceof Outcome.Loaded loaded) {
                 pending(loaded.report());
