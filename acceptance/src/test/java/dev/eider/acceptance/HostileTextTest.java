@@ -35,6 +35,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -168,25 +169,27 @@ class HostileTextTest {
         ObjectKey key = ZoneLayout.rawRecords(raw, DAY, "byhand01", 0);
         bucket.createIfAbsent(key, Body.of(part)).orElseThrow();
         Instant start = Instant.parse(DAY + "T00:00:00Z");
-        new BucketLedger(bucket)
-                .commit(new Manifest(
-                        raw,
-                        start,
-                        start.plus(1, ChronoUnit.DAYS),
-                        Gate.PASSED,
-                        Optional.empty(),
-                        List.of(),
-                        List.of(new StoredFile(
-                                StoredFile.Role.RECORDS, key, records, part.length, Hashing.sha256(part))),
-                        new Books(records, records, 0, 0, 0, 0),
-                        Map.of(),
-                        0,
-                        Optional.empty(),
-                        texts.contract("text").fingerprint(),
-                        1,
-                        Optional.empty(),
-                        start,
-                        "by hand"));
+        new BucketLedger(bucket, Clock.systemUTC())
+                .commit(
+                        new Manifest(
+                                raw,
+                                start,
+                                start.plus(1, ChronoUnit.DAYS),
+                                Gate.PASSED,
+                                Optional.empty(),
+                                List.of(),
+                                List.of(new StoredFile(
+                                        StoredFile.Role.RECORDS, key, records, part.length, Hashing.sha256(part))),
+                                new Books(records, records, 0, 0, 0, 0),
+                                Map.of(),
+                                0,
+                                Optional.empty(),
+                                texts.contract("text").fingerprint(),
+                                1,
+                                Optional.empty(),
+                                start,
+                                "by hand"),
+                        Clock.systemUTC().instant());
     }
 
     @Test
@@ -231,7 +234,7 @@ class HostileTextTest {
 
     private static List<PageEnvelope> pages(Trial texts) throws Exception {
         Bucket bucket = Buckets.folder(texts.data());
-        BucketLedger ledger = new BucketLedger(bucket);
+        BucketLedger ledger = new BucketLedger(bucket, Clock.systemUTC());
         Manifest raw = ledger.open(
                 ledger.current(texts.contract("text").dataset(), StageName.RAW).get(0));
         List<PageEnvelope> pages = new ArrayList<>();

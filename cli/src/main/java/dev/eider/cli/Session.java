@@ -34,7 +34,7 @@ final class Session implements AutoCloseable {
         Scratch scratch = Scratch.open(project.scratch());
         Context context = new Context(
                 bucket,
-                new BucketLedger(bucket),
+                new BucketLedger(bucket, surroundings.clock()),
                 surroundings.clock(),
                 project.limits(),
                 scratch.folder(),

@@ -22,6 +22,7 @@ public enum ErrorCode {
     OVERTAKEN(Owner.BUSY),
     PINNED(Owner.BUSY),
     LOADER_BUSY(Owner.BUSY),
+    WRITER_TOO_OLD(Owner.BUSY),
     UNBALANCED_BOOKS(Owner.INTERNAL),
     INTERNAL(Owner.INTERNAL);
 

@@ -51,6 +51,7 @@ import java.util.Optional;
 
 /** Staged batches in a bucket and what is loaded from them, for tests. */
 public final class World {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2025-05-01T06:00:00Z"), ZoneOffset.UTC);
     private static final String NO_BYTES = "0".repeat(64);
 
     private static Session writer;
@@ -70,7 +71,7 @@ public final class World {
     private World(Path root, Bucket bucket, long seed) {
         this.root = root;
         this.bucket = bucket;
-        this.ledger = new BucketLedger(bucket);
+        this.ledger = new BucketLedger(bucket, CLOCK);
         this.nonces = Nonces.seeded(seed);
         this.work = root.resolve("work");
     }
@@ -171,9 +172,8 @@ public final class World {
     Context context() {
         try {
             Path scratch = Files.createDirectories(root.resolve("scratch"));
-            Clock clock = Clock.fixed(Instant.parse("2025-05-01T06:00:00Z"), ZoneOffset.UTC);
             return new Context(
-                    bucket, ledger, clock, limits(), scratch, nonces, Optional.empty(), Progress.NONE, "test");
+                    bucket, ledger, CLOCK, limits(), scratch, nonces, Optional.empty(), Progress.NONE, "test");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -251,7 +251,7 @@ public final class World {
                     Optional.empty(),
                     Instant.parse("2025-04-30T00:00:00Z"),
                     "test");
-            ledger.commit(manifest);
+            ledger.commit(manifest, CLOCK.instant());
             return manifest;
         } catch (EiderException | IOException | SQLException e) {
             throw new IllegalStateException(e);
@@ -278,23 +278,25 @@ public final class World {
     /** Commits raw alone, as a batch that is read anew but not staged yet. */
     void ingest(Contract contract, String day, int number) throws EiderException {
         LocalDate date = LocalDate.parse(day);
-        ledger.commit(new Manifest(
-                Revision.raw(new BatchId(contract.dataset(), day), number),
-                date.atStartOfDay(contract.timezone()).toInstant(),
-                date.plusDays(1).atStartOfDay(contract.timezone()).toInstant(),
-                Gate.PASSED,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Books.EMPTY,
-                Map.of(),
-                0,
-                Optional.empty(),
-                contract.fingerprint(),
-                1,
-                Optional.empty(),
-                Instant.parse("2025-04-30T00:00:00Z"),
-                "test"));
+        ledger.commit(
+                new Manifest(
+                        Revision.raw(new BatchId(contract.dataset(), day), number),
+                        date.atStartOfDay(contract.timezone()).toInstant(),
+                        date.plusDays(1).atStartOfDay(contract.timezone()).toInstant(),
+                        Gate.PASSED,
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Books.EMPTY,
+                        Map.of(),
+                        0,
+                        Optional.empty(),
+                        contract.fingerprint(),
+                        1,
+                        Optional.empty(),
+                        Instant.parse("2025-04-30T00:00:00Z"),
+                        "test"),
+                CLOCK.instant());
     }
 
     /** Rows of a query on the working file, each as one text. */

@@ -6,55 +6,121 @@ import dev.eider.contract.ErrorCode;
 import dev.eider.zones.JsonReading.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The ledger of a bucket: a manifest stands if its object exists, and the bucket creates it for one rival only. */
+/**
+ * The ledger of a bucket: a manifest stands if its object exists, and the bucket creates it for one rival only; or if
+ * an archive holds it, which {@link HistoryCompactor} made.
+ */
 public final class BucketLedger implements Ledger {
-    /** Names asked for at once. */
-    private static final int PAGE = 1_000;
+    /**
+     * Age from which a writer may not commit. Less than {@link HistoryCompactor#CLOSED_AFTER}, so that nobody states
+     * anew what was archived meanwhile, and less than the age from which unnamed objects are taken for leftovers.
+     */
+    public static final Duration WRITER_AGE_MAX = Duration.ofDays(3);
 
     /** A batch has few parts; what is longer is no manifest. */
-    private static final int MANIFEST_BYTES_MAX = 64 << 20;
+    static final int MANIFEST_BYTES_MAX = 64 << 20;
+
+    private record Series(DatasetName dataset, StageName stage) {}
 
     private final Bucket bucket;
+    private final Clock clock;
+    private final Map<Series, History> histories = new ConcurrentHashMap<>();
 
-    public BucketLedger(Bucket bucket) {
+    public BucketLedger(Bucket bucket, Clock clock) {
         this.bucket = bucket;
+        this.clock = clock;
+    }
+
+    private History history(DatasetName dataset, StageName stage) {
+        return histories.computeIfAbsent(new Series(dataset, stage), s -> new History(bucket, clock, dataset, stage));
+    }
+
+    private Archives archives(Revision revision) {
+        return history(revision.batch().dataset(), revision.stage()).archives();
     }
 
     @Override
-    public Commit commit(Manifest manifest) throws EiderException {
+    public Commit commit(Manifest manifest, Instant began) throws EiderException {
         Revision revision = manifest.revision();
+        requireYoung(revision, began);
         Optional<Manifest> earlier = otherOf(revision);
         if (earlier.isPresent()) {
             requireSameInstants(manifest, earlier.get());
         }
-        ObjectKey key = ZoneLayout.manifest(revision);
-        if (bucket.createIfAbsent(key, Body.of(ManifestFormat.write(manifest))).isPresent()) {
-            return new Commit.Done(manifest);
+        if (archives(revision).covers(revision)) {
+            return answerOfArchive(manifest);
         }
-        Manifest winner = open(revision);
+        if (bucket.createIfAbsent(ZoneLayout.manifest(revision), Body.of(ManifestFormat.write(manifest)))
+                .isPresent()) {
+            return isOld(began) ? afterASleep(manifest) : new Commit.Done(manifest);
+        }
+        return already(manifest);
+    }
+
+    private Commit already(Manifest manifest) throws EiderException {
+        Manifest winner = open(manifest.revision());
         requireSameInstants(manifest, winner);
         return new Commit.Already(winner);
     }
 
+    private boolean isOld(Instant began) {
+        return clock.instant().isAfter(began.plus(WRITER_AGE_MAX));
+    }
+
+    private void requireYoung(Revision revision, Instant began) throws EiderException {
+        if (isOld(began)) {
+            throw new EiderException(
+                    ErrorCode.WRITER_TOO_OLD,
+                    "Cannot commit " + revision + ": its writer began at " + began + ", more than "
+                            + WRITER_AGE_MAX.toDays() + " days ago",
+                    "Run the command again: it starts from what stands now");
+        }
+    }
+
+    /** The name was free since an archive has taken its manifest: only the archive counts. */
+    private Commit answerOfArchive(Manifest manifest) throws EiderException {
+        Revision revision = manifest.revision();
+        if (archives(revision).find(revision).isPresent()) {
+            return already(manifest);
+        }
+        throw new EiderException(
+                ErrorCode.OVERTAKEN,
+                "Cannot commit " + revision + ": a later revision of the batch was archived already",
+                "Run the command again: it starts from what stands now");
+    }
+
+    /** The process slept within the commit: what was true before it may not be true any more. */
+    private Commit afterASleep(Manifest manifest) throws EiderException {
+        Archives archives = archives(manifest.revision());
+        archives.refresh();
+        return archives.covers(manifest.revision()) ? answerOfArchive(manifest) : new Commit.Done(manifest);
+    }
+
     /** Another statement of the same slice: of the stage itself, else the raw one that a staging is made from. */
     private Optional<Manifest> otherOf(Revision revision) throws EiderException {
-        for (ObjectKey key : bucket.list(ZoneLayout.manifests(revision.batch(), revision.stage()), "", PAGE)) {
+        List<ObjectKey> loose = bucket.list(ZoneLayout.manifests(revision.batch(), revision.stage()), "", Listing.PAGE);
+        archives(revision).refresh();
+        for (ObjectKey key : loose) {
             Optional<Revision> other = ZoneLayout.revision(revision.batch().dataset(), revision.stage(), key);
             if (other.isPresent() && !other.get().equals(revision)) {
-                return Optional.of(open(other.get()));
+                return find(other.get());
             }
         }
-        if (revision.stage() == StageName.STAGE
-                && bucket.find(ZoneLayout.manifest(revision.rawInput())).isPresent()) {
-            return Optional.of(open(revision.rawInput()));
+        Optional<Archived> archived = archives(revision).greatest(revision.batch());
+        if (archived.isPresent()) {
+            return Optional.of(open(archived.get().revision()));
         }
-        return Optional.empty();
+        return revision.stage() == StageName.STAGE ? find(revision.rawInput()) : Optional.empty();
     }
 
     private static void requireSameInstants(Manifest manifest, Manifest other) throws EiderException {
@@ -71,30 +137,73 @@ public final class BucketLedger implements Ledger {
 
     @Override
     public List<Revision> current(DatasetName dataset, StageName stage) throws EiderException {
+        History history = history(dataset, stage);
+        List<Revision> loose = history.look().counting();
         Map<BatchId, Revision> current = new TreeMap<>();
-        String after = "";
-        List<ObjectKey> page;
-        do {
-            page = bucket.list(ZoneLayout.manifests(dataset, stage), after, PAGE);
-            for (ObjectKey key : page) {
-                ZoneLayout.revision(dataset, stage, key)
-                        .ifPresent(revision -> current.merge(revision.batch(), revision, BucketLedger::later));
-                after = key.value();
-            }
-        } while (page.size() == PAGE);
+        for (Revision revision : history.archives().current()) {
+            current.put(revision.batch(), revision);
+        }
+        for (Revision revision : loose) {
+            // What counts among the loose ones is later than what is archived.
+            current.put(revision.batch(), revision);
+        }
         return new ArrayList<>(current.values());
     }
 
-    private static Revision later(Revision one, Revision other) {
-        return one.compareTo(other) >= 0 ? one : other;
+    @Override
+    public List<Revision> all(DatasetName dataset, StageName stage) throws EiderException {
+        History history = history(dataset, stage);
+        List<Revision> all = new ArrayList<>(history.look().counting());
+        history.archives().all().forEach(archived -> all.add(archived.revision()));
+        all.sort(null);
+        return all;
+    }
+
+    @Override
+    public List<Revision> held(List<Revision> revisions) throws EiderException {
+        List<Revision> held = new ArrayList<>();
+        List<Revision> loose = new ArrayList<>();
+        for (Revision revision : revisions) {
+            archives(revision).read();
+            Optional<Archived> archived = archives(revision).find(revision);
+            if (archived.isEmpty()) {
+                loose.add(revision);
+            } else if (archived.get().gate() == Gate.HELD) {
+                held.add(revision);
+            }
+        }
+        for (Manifest manifest : Parallel.map(loose, Listing.CALLS_MAX, this::open)) {
+            if (manifest.gate() == Gate.HELD) {
+                held.add(manifest.revision());
+            }
+        }
+        held.sort(null);
+        return held;
     }
 
     @Override
     public Manifest open(Revision revision) throws EiderException {
-        ObjectKey key = ZoneLayout.manifest(revision);
+        return manifest(revision, bytes(revision));
+    }
+
+    /** The same where it is fine that there is none. */
+    private Optional<Manifest> find(Revision revision) throws EiderException {
+        try {
+            return Optional.of(open(revision));
+        } catch (EiderException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Manifest manifest(Revision revision, byte[] bytes) throws EiderException {
+        ObjectKey key =
+                archives(revision).find(revision).map(Archived::archive).orElseGet(() -> ZoneLayout.manifest(revision));
         Manifest manifest;
         try {
-            manifest = ManifestFormat.read(bytes(key));
+            manifest = ManifestFormat.read(bytes);
         } catch (Unreadable e) {
             throw corrupt(key, String.valueOf(e.getMessage()));
         }
@@ -106,10 +215,35 @@ public final class BucketLedger implements Ledger {
 
     @Override
     public Manifest.Input input(Revision revision) throws EiderException {
-        return new Manifest.Input(revision, Hashing.sha256(bytes(ZoneLayout.manifest(revision))));
+        return new Manifest.Input(revision, Hashing.sha256(bytes(revision)));
     }
 
-    private byte[] bytes(ObjectKey key) throws EiderException {
+    private byte[] bytes(Revision revision) throws EiderException {
+        Archives archives = archives(revision);
+        archives.read();
+        if (!archives.covers(revision)) {
+            try {
+                return loose(ZoneLayout.manifest(revision));
+            } catch (EiderException e) {
+                if (e.code() != ErrorCode.NOT_FOUND) {
+                    throw e;
+                }
+                // It may have been archived since the archives were read.
+                archives.refresh();
+            }
+        }
+        Optional<Archived> archived = archives.find(revision);
+        if (archived.isPresent()) {
+            return archives.bytes(archived.get());
+        }
+        throw new BucketException(
+                ErrorCode.NOT_FOUND,
+                "Object not found: " + ZoneLayout.manifest(revision) + " in " + bucket.describe(),
+                null,
+                null);
+    }
+
+    private byte[] loose(ObjectKey key) throws EiderException {
         try (InputStream in = bucket.open(key, Range.ALL)) {
             byte[] bytes = in.readNBytes(MANIFEST_BYTES_MAX);
             if (bytes.length == MANIFEST_BYTES_MAX) {

@@ -36,6 +36,12 @@ final class FolderBucket implements Bucket {
     private static final List<Duration> TICKS =
             List.of(Duration.ofNanos(1_000), Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ofSeconds(2));
 
+    /** Folders of objects lie so deep at least; those above them stay even where they are empty. */
+    private static final int OBJECT_FOLDER_DEPTH = 3;
+
+    /** A folder that another process removed is made again; it can be in the way so often. */
+    private static final int LINKS_MAX = 100;
+
     private final Path root;
     private final Disk disk;
     private final Clock clock;
@@ -95,7 +101,7 @@ final class FolderBucket implements Bucket {
             throws IOException, OutcomeUnknownException {
         Version version = FileState.of(file).version();
         try {
-            disk.link(target, file);
+            link(target, file);
         } catch (FileAlreadyExistsException e) {
             return Optional.empty();
         }
@@ -104,6 +110,21 @@ final class FolderBucket implements Bucket {
             disk.delete(taken.get());
         }
         return Optional.of(version);
+    }
+
+    private void link(Path target, Path file) throws IOException {
+        for (int links = 1; ; links++) {
+            try {
+                disk.link(target, file);
+                return;
+            } catch (NoSuchFileException e) {
+                // Somebody deleted the last object beside it, and the folder.
+                if (links == LINKS_MAX || !Files.exists(file)) {
+                    throw e;
+                }
+                folders.make(parent(target));
+            }
+        }
     }
 
     @Override
@@ -210,7 +231,22 @@ final class FolderBucket implements Bucket {
         }
         disk.delete(target);
         disk.forceFolder(parent(target));
+        removeIfEmpty(parent(target));
         return true;
+    }
+
+    /** Listings look into every folder: those of manifests that were archived would only grow in number. */
+    private void removeIfEmpty(Path folder) {
+        if (!folder.startsWith(root) || root.relativize(folder).getNameCount() < OBJECT_FOLDER_DEPTH) {
+            return;
+        }
+        try {
+            disk.delete(folder);
+            folders.forget(folder);
+        } catch (IOException e) {
+            // It has other objects; or it stays for another reason, and costs little.
+            return;
+        }
     }
 
     @Override

@@ -50,7 +50,7 @@ final class FolderListing {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String entry = String.valueOf(file.getFileName());
-                if (ObjectKey.isValid(entry)) {
+                if (ObjectKey.isValid(entry) && mayHold(name + entry + "/")) {
                     add(entries, file, name + entry);
                 }
             }

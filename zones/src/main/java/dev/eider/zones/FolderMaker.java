@@ -48,6 +48,11 @@ final class FolderMaker {
         durable.add(folder);
     }
 
+    /** The folder was removed: made again, its name has to be synced again. */
+    void forget(Path folder) {
+        durable.remove(folder);
+    }
+
     private void makeRoot() throws IOException {
         if (Files.isDirectory(root)) {
             return;

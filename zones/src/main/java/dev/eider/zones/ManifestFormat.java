@@ -216,7 +216,7 @@ final class ManifestFormat {
         return times;
     }
 
-    private static String name(Enum<?> value) {
+    static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import dev.eider.contract.DatasetName;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,13 +22,18 @@ public final class ZoneLayout {
     /** Folder of the commits. */
     public static final String MANIFESTS = "manifests/";
 
-    private static final Pattern LABEL = Pattern.compile("(?:(\\d{4})-)?(\\d{4})\\.json");
+    /** Folder of the archives of old commits, apart from those that are listed all the time. */
+    public static final String ARCHIVES = "archives/";
+
+    private static final String MANIFEST_END = ".json";
+    private static final Pattern LABEL = Pattern.compile("(?:(\\d{4})-)?(\\d{4})");
+    private static final Pattern ARCHIVE = Pattern.compile("(\\d{6})\\.json\\.zst");
 
     private ZoneLayout() {}
 
     /** {@code manifests/transaction/raw/2025-04-06/0002.json}. */
     public static ObjectKey manifest(Revision revision) {
-        return new ObjectKey(manifests(revision.batch(), revision.stage()) + revision.label() + ".json");
+        return new ObjectKey(manifests(revision.batch(), revision.stage()) + revision.label() + MANIFEST_END);
     }
 
     /** Where the manifests of a dataset's stage stand. */
@@ -49,8 +55,18 @@ public final class ZoneLayout {
             return Optional.empty();
         }
         String slice = value.substring(folder.length(), slash);
-        Matcher label = LABEL.matcher(key.name());
-        if (slice.contains("/") || !label.matches() || (label.group(1) == null) != (stage == StageName.RAW)) {
+        String name = key.name();
+        if (slice.contains("/") || !name.endsWith(MANIFEST_END)) {
+            return Optional.empty();
+        }
+        String label = name.substring(0, name.length() - MANIFEST_END.length());
+        return revision(new BatchId(dataset, slice), stage, label);
+    }
+
+    /** The batch's revision of a label like {@code 0002} or {@code 0002-0001}; empty for what is none. */
+    static Optional<Revision> revision(BatchId batch, StageName stage, String text) {
+        Matcher label = LABEL.matcher(text);
+        if (!label.matches() || (label.group(1) == null) != (stage == StageName.RAW)) {
             return Optional.empty();
         }
         int number = Integer.parseInt(label.group(2));
@@ -58,7 +74,23 @@ public final class ZoneLayout {
         if (number == 0 || (stage == StageName.STAGE && input == 0)) {
             return Optional.empty();
         }
-        return Optional.of(new Revision(new BatchId(dataset, slice), stage, input, number));
+        return Optional.of(new Revision(batch, stage, input, number));
+    }
+
+    /** Where the archives of a dataset's stage stand. */
+    static String archives(DatasetName dataset, StageName stage) {
+        return ARCHIVES + dataset + "/" + stage.folder() + "/";
+    }
+
+    /** {@code archives/transaction/raw/000001.json.zst}. */
+    static ObjectKey archive(DatasetName dataset, StageName stage, int number) {
+        return new ObjectKey(archives(dataset, stage) + String.format(Locale.ROOT, "%06d", number) + ".json.zst");
+    }
+
+    /** The number that an archive's name states; empty for other names. */
+    static OptionalInt archiveNumber(ObjectKey key) {
+        Matcher name = ARCHIVE.matcher(key.name());
+        return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
     }
 
     /** A part of raw records. */

@@ -8,7 +8,9 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class BucketLedgerTest {
     private static final Revision FIRST = Revision.raw(Manifests.BATCH, 1);
 
+    private static final Clock CLOCK = Clock.fixed(Manifests.END, ZoneOffset.UTC);
+
     private final Bucket bucket = Buckets.memory();
-    private final Ledger ledger = new BucketLedger(bucket);
+    private final Ledger ledger = new BucketLedger(bucket, CLOCK);
 
     private static Revision raw(String slice, int number) {
         return Revision.raw(new BatchId(Manifests.BATCH.dataset(), slice), number);
@@ -45,16 +49,16 @@ final class BucketLedgerTest {
     void opensWhatWasCommitted() throws Exception {
         Manifest raw = Manifests.raw(FIRST, "n1");
         Manifest staged = Manifests.staged(FIRST.staged(1));
-        assertThat(ledger.commit(raw)).isEqualTo(new Commit.Done(raw));
-        assertThat(ledger.commit(staged)).isEqualTo(new Commit.Done(staged));
+        assertThat(ledger.commit(raw, CLOCK.instant())).isEqualTo(new Commit.Done(raw));
+        assertThat(ledger.commit(staged, CLOCK.instant())).isEqualTo(new Commit.Done(staged));
         assertThat(ledger.open(raw.revision())).isEqualTo(raw);
         assertThat(ledger.open(staged.revision())).isEqualTo(staged);
     }
 
     @Test
     void namesManifestsByWhatTheyState() throws Exception {
-        ledger.commit(Manifests.raw(FIRST, "n1"));
-        ledger.commit(Manifests.staged(FIRST.staged(2)));
+        ledger.commit(Manifests.raw(FIRST, "n1"), CLOCK.instant());
+        ledger.commit(Manifests.staged(FIRST.staged(2)), CLOCK.instant());
         assertThat(bucket.list("", "", 10))
                 .containsExactly(
                         new ObjectKey("manifests/transaction/raw/2025-04-06/0001.json"),
@@ -63,7 +67,7 @@ final class BucketLedgerTest {
 
     @Test
     void writesAManifestThatAPersonCanRead() throws Exception {
-        ledger.commit(Manifests.staged(FIRST.staged(1)));
+        ledger.commit(Manifests.staged(FIRST.staged(1)), CLOCK.instant());
         assertThat(text(FIRST.staged(1)))
                 .startsWith("""
                         {
@@ -82,18 +86,19 @@ final class BucketLedgerTest {
     @Test
     void givesTheLoserTheWinnersManifest() throws Exception {
         Manifest winner = Manifests.raw(FIRST, "winner");
-        ledger.commit(winner);
-        assertThat(ledger.commit(Manifests.raw(FIRST, "loser"))).isEqualTo(new Commit.Already(winner));
+        ledger.commit(winner, CLOCK.instant());
+        assertThat(ledger.commit(Manifests.raw(FIRST, "loser"), CLOCK.instant()))
+                .isEqualTo(new Commit.Already(winner));
         assertThat(ledger.open(FIRST)).isEqualTo(winner);
     }
 
     @Test
     void refusesABatchThatStandsForOtherInstants() throws Exception {
-        ledger.commit(Manifests.raw(FIRST, "n1"));
+        ledger.commit(Manifests.raw(FIRST, "n1"), CLOCK.instant());
         Instant shifted = Manifests.START.plusSeconds(3_600);
         for (int number : new int[] {1, 2}) {
             Manifest other = Manifests.raw(Revision.raw(Manifests.BATCH, number), "n2", shifted, Manifests.END);
-            assertThatThrownBy(() -> ledger.commit(other))
+            assertThatThrownBy(() -> ledger.commit(other, CLOCK.instant()))
                     .hasMessage("Cannot commit transaction-2025-04-06 raw 000" + number
                             + ": it stands for 2025-04-06T01:00:00Z to 2025-04-07T00:00:00Z, but"
                             + " transaction-2025-04-06 raw 0001 for 2025-04-06T00:00:00Z to 2025-04-07T00:00:00Z")
@@ -139,7 +144,7 @@ final class BucketLedgerTest {
 
     @Test
     void namesItsInputsByTheirContent() throws Exception {
-        ledger.commit(Manifests.raw(FIRST, "n1"));
+        ledger.commit(Manifests.raw(FIRST, "n1"), CLOCK.instant());
         assertThat(ledger.input(FIRST))
                 .isEqualTo(new Manifest.Input(FIRST, Hashing.sha256(text(FIRST).getBytes(StandardCharsets.UTF_8))));
     }
@@ -212,7 +217,7 @@ final class BucketLedgerTest {
                     Manifest manifest = Manifests.raw(revision, "n" + rival);
                     running.add(threads.submit(() -> {
                         start.await();
-                        return ledger.commit(manifest);
+                        return ledger.commit(manifest, CLOCK.instant());
                     }));
                 }
                 List<Commit> commits = new ArrayList<>();
@@ -260,9 +265,10 @@ final class BucketLedgerTest {
         FaultyBucket faulty = FaultyBucket.failing(
                 bucket, call -> call.method() == BucketCall.Method.CREATE, 1, FaultyBucket.When.AFTER_ITS_EFFECT);
         Manifest manifest = Manifests.raw(FIRST, "n1");
-        assertThatThrownBy(() -> new BucketLedger(faulty).commit(manifest)).isInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(() -> new BucketLedger(faulty, CLOCK).commit(manifest, CLOCK.instant()))
+                .isInstanceOf(OutcomeUnknownException.class);
         assertThat(faulty.faults()).isEqualTo(1);
-        assertThat(ledger.commit(manifest)).isEqualTo(new Commit.Already(manifest));
+        assertThat(ledger.commit(manifest, CLOCK.instant())).isEqualTo(new Commit.Already(manifest));
         RollingWriter.discard(bucket, manifest.outputs(), Optional.of(ledger.open(FIRST)));
     }
 }

@@ -21,7 +21,16 @@ public final class Manifests {
         return raw(revision, nonce, START, END);
     }
 
+    /** A raw one that was committed at a time. */
+    public static Manifest at(Revision revision, String nonce, Instant committedAt) {
+        return raw(revision, nonce, START, END, committedAt);
+    }
+
     public static Manifest raw(Revision revision, String nonce, Instant start, Instant end) {
+        return raw(revision, nonce, start, end, END);
+    }
+
+    private static Manifest raw(Revision revision, String nonce, Instant start, Instant end, Instant committedAt) {
         StoredFile file = new StoredFile(
                 StoredFile.Role.RECORDS,
                 ZoneLayout.rawRecords(revision, LocalDate.parse("2025-04-06"), nonce, 0),
@@ -43,7 +52,7 @@ public final class Manifests {
                 new Fingerprint("0".repeat(64)),
                 1,
                 Optional.empty(),
-                END,
+                committedAt,
                 "0.1.0");
     }
 

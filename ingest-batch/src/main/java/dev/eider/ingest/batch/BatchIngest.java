@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Reads slices of REST APIs to their end and commits each as one raw revision. A step that fails commits nothing and
@@ -31,6 +32,10 @@ import java.util.Random;
  */
 public final class BatchIngest {
     private static final String STAGE = "ingest";
+
+    /** Of these it is certain that nobody has seen the manifest. */
+    private static final Set<ErrorCode> NOT_COMMITTED =
+            Set.of(ErrorCode.BATCH_MISMATCH, ErrorCode.WRITER_TOO_OLD, ErrorCode.OVERTAKEN);
 
     private final Map<String, Connection> connections;
     private final Recorder recorder;
@@ -65,7 +70,7 @@ public final class BatchIngest {
         String outcome = "failed";
         try {
             Optional<Manifest> standing = standing(step.revision(), context);
-            Ingested ingested = standing.isPresent() ? Ingested.already(standing.get()) : read(step, context);
+            Ingested ingested = standing.isPresent() ? Ingested.already(standing.get()) : read(step, context, begin);
             outcome = ingested.outcome() == Ingested.Outcome.DONE ? "done" : "already";
             return ingested;
         } finally {
@@ -88,7 +93,7 @@ public final class BatchIngest {
         }
     }
 
-    private Ingested read(IngestStep step, Context context) throws EiderException {
+    private Ingested read(IngestStep step, Context context, Instant began) throws EiderException {
         if (!(step.contract().source() instanceof Source.Api source)) {
             throw new EiderException(
                     ErrorCode.NOT_SUPPORTED, "Cannot ingest " + step.contract().dataset() + ": its source is no API");
@@ -103,7 +108,7 @@ public final class BatchIngest {
                 PageFeed feed = new PageFeed(fetcher, pager, context.scratch())) {
             Reading reading = new Reading(step, source, context, writer);
             reading.all(feed);
-            return commit(reading, context, traffic);
+            return commit(reading, began, traffic);
         } catch (IOException e) {
             throw new EiderException(
                     ErrorCode.STORAGE_UNAVAILABLE,
@@ -140,8 +145,9 @@ public final class BatchIngest {
         return client;
     }
 
-    private Ingested commit(Reading reading, Context context, Traffic traffic) throws EiderException {
+    private Ingested commit(Reading reading, Instant began, Traffic traffic) throws EiderException {
         IngestStep step = reading.step;
+        Context context = reading.context;
         Books books = reading.books();
         List<StoredFile> outputs = reading.writer.finish();
         Optional<Manifest> equal = equalBefore(step, outputs, context);
@@ -152,9 +158,9 @@ public final class BatchIngest {
         Manifest manifest = manifest(step, books, outputs, context);
         Commit commit;
         try {
-            commit = context.ledger().commit(manifest);
+            commit = context.ledger().commit(manifest, began);
         } catch (EiderException e) {
-            if (e.code() == ErrorCode.BATCH_MISMATCH) {
+            if (NOT_COMMITTED.contains(e.code())) {
                 RollingWriter.discard(context.bucket(), outputs, Optional.empty());
             }
             throw e;

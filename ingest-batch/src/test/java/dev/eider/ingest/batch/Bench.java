@@ -49,7 +49,7 @@ final class Bench {
     private static final Duration QUICK = Duration.ofMillis(4);
 
     final Bucket bucket = Buckets.memory();
-    final BucketLedger ledger = new BucketLedger(bucket);
+    final BucketLedger ledger = new BucketLedger(bucket, CLOCK);
     private final Path scratch;
 
     URI baseUrl = URI.create("http://127.0.0.1:1");

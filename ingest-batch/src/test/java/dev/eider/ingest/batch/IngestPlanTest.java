@@ -157,9 +157,19 @@ final class IngestPlanTest {
 
     private record Overtaken(Ledger ledger, Act before) implements Ledger {
         @Override
-        public Commit commit(Manifest manifest) throws EiderException {
+        public Commit commit(Manifest manifest, Instant began) throws EiderException {
             before.run();
-            return ledger.commit(manifest);
+            return ledger.commit(manifest, began);
+        }
+
+        @Override
+        public List<Revision> all(DatasetName dataset, StageName stage) throws EiderException {
+            return ledger.all(dataset, stage);
+        }
+
+        @Override
+        public List<Revision> held(List<Revision> revisions) throws EiderException {
+            return ledger.held(revisions);
         }
 
         @Override

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class StagingRun {
     private final CleanHook hook;
     private final Path folder;
     private final String nonce;
+    private final Instant began;
     private final List<StoredFile> outputs = new ArrayList<>();
 
     /** @param folder scratch of this run alone */
@@ -52,6 +54,7 @@ final class StagingRun {
         this.hook = hook;
         this.folder = folder;
         nonce = context.nonces().get();
+        began = context.clock().instant();
     }
 
     Commit stage(StagingStep step, Manifest raw) throws EiderException, SQLException, IOException {
@@ -60,7 +63,7 @@ final class StagingRun {
             Manifest manifest = judge(step, raw);
             // From here on another process may have seen the manifest, whatever this one is told.
             isKnown = true;
-            Commit commit = context.ledger().commit(manifest);
+            Commit commit = context.ledger().commit(manifest, began);
             if (commit instanceof Commit.Already already) {
                 RollingWriter.discard(context.bucket(), outputs, Optional.of(already.manifest()));
             }

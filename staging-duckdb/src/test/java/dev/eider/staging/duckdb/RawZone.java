@@ -31,14 +31,16 @@ final class RawZone {
     private final Bucket bucket;
     private final Ledger ledger;
     private final Contract contract;
+    private final Instant began;
     private final BatchId batch;
     private final List<StoredFile> parts = new ArrayList<>();
     private Revision revision;
 
-    RawZone(Bucket bucket, Ledger ledger, Contract contract) {
+    RawZone(Bucket bucket, Ledger ledger, Contract contract, Instant began) {
         this.bucket = bucket;
         this.ledger = ledger;
         this.contract = contract;
+        this.began = began;
         batch = new BatchId(contract.dataset(), DAY.toString());
         revision = Revision.raw(batch, 1);
     }
@@ -67,23 +69,25 @@ final class RawZone {
     /** Commits the parts so far. */
     RawZone commit() throws EiderException {
         long records = parts.stream().mapToLong(StoredFile::records).sum();
-        ledger.commit(new Manifest(
-                revision,
-                START,
-                START.plus(1, ChronoUnit.DAYS),
-                Gate.PASSED,
-                Optional.empty(),
-                List.of(),
-                parts,
-                new Books(records, records, 0, 0, 0, 0),
-                Map.of(),
-                0,
-                Optional.empty(),
-                contract.fingerprint(),
-                1,
-                Optional.empty(),
-                START,
-                "test"));
+        ledger.commit(
+                new Manifest(
+                        revision,
+                        START,
+                        START.plus(1, ChronoUnit.DAYS),
+                        Gate.PASSED,
+                        Optional.empty(),
+                        List.of(),
+                        parts,
+                        new Books(records, records, 0, 0, 0, 0),
+                        Map.of(),
+                        0,
+                        Optional.empty(),
+                        contract.fingerprint(),
+                        1,
+                        Optional.empty(),
+                        START,
+                        "test"),
+                began);
         return this;
     }
 

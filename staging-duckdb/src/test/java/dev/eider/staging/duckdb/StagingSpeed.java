@@ -37,7 +37,7 @@ final class StagingSpeed {
         Path work = Files.createTempDirectory(Path.of(arguments[0]).toAbsolutePath(), "speed");
         Clock clock = Clock.systemUTC();
         Bucket bucket = Buckets.folder(work.resolve("zones"));
-        Ledger ledger = new BucketLedger(bucket);
+        Ledger ledger = new BucketLedger(bucket, clock);
         Path scratch = Files.createDirectories(work.resolve("scratch"));
         Limits limits = Limits.defaults();
         Context context = new Context(
@@ -51,7 +51,7 @@ final class StagingSpeed {
                 Progress.NONE,
                 "speed");
         Contract contract = contract(isKeyed);
-        RawZone raw = new RawZone(bucket, ledger, contract);
+        RawZone raw = new RawZone(bucket, ledger, contract, clock.instant());
         for (Path file : files(Path.of(arguments[0]))) {
             raw.part(Files.readAllBytes(file), records(file, limits));
         }

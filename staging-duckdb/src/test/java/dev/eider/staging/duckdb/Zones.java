@@ -38,6 +38,7 @@ import java.util.Optional;
 /** Zones in memory and what a test asks of them; scratch is the test's own folder. */
 final class Zones {
     static final Instant NOW = Instant.parse("2025-04-07T01:02:03Z");
+    static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     final Bucket bucket;
     final Ledger ledger;
@@ -53,7 +54,7 @@ final class Zones {
     Zones(Path folder, Bucket bucket) {
         this.folder = folder;
         this.bucket = bucket;
-        ledger = new BucketLedger(bucket);
+        ledger = new BucketLedger(bucket, CLOCK);
     }
 
     static Limits limits(int threads, int errorBufferBytesMax) {
@@ -89,20 +90,12 @@ final class Zones {
     }
 
     RawZone raw(Contract contract) {
-        return new RawZone(bucket, ledger, contract);
+        return new RawZone(bucket, ledger, contract, NOW);
     }
 
     Context context() {
         return new Context(
-                bucket,
-                ledger,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                limits,
-                folder,
-                Nonces.random(),
-                Optional.of(key),
-                Progress.NONE,
-                "test");
+                bucket, ledger, CLOCK, limits, folder, Nonces.random(), Optional.of(key), Progress.NONE, "test");
     }
 
     Staging staging(Contract contract) {
