@@ -52,7 +52,8 @@ final class ArchitectureTest {
             entry("okhttp3..", Set.of(House.INGEST_BATCH)),
             entry("org.duckdb..", Set.of(House.STAGING_DUCKDB, House.CORE_DUCKDB, House.ANALYTICS, House.CLI)),
             entry("org.snakeyaml..", Set.of(House.CONTRACT)),
-            entry("picocli..", Set.of(House.CLI, House.SANDBOX)));
+            entry("picocli..", Set.of(House.CLI, House.SANDBOX)),
+            entry("software.amazon..", Set.of(House.ZONES_S3)));
 
     @Test
     void everyModuleOfThePomHasItsPlaceInTheRules() {

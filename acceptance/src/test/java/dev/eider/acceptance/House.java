@@ -16,6 +16,7 @@ enum House {
     CONTRACT("contract", "dev.eider.contract"),
     ZONES("zones", "dev.eider.zones", CONTRACT),
     ZONES_GCS("zones-gcs", "dev.eider.zones.gcs", CONTRACT, ZONES),
+    ZONES_S3("zones-s3", "dev.eider.zones.s3", CONTRACT, ZONES),
     METRICS("metrics", "dev.eider.metrics"),
     INGEST_BATCH("ingest-batch", "dev.eider.ingest.batch", CONTRACT, ZONES, METRICS),
     STAGING_DUCKDB("staging-duckdb", "dev.eider.staging.duckdb", CONTRACT, ZONES, METRICS),
