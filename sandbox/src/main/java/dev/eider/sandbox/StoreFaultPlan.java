@@ -38,6 +38,10 @@ final class StoreFaultPlan {
         faults.forEach(fault -> orders.add(new Order(calls, fault)));
     }
 
+    synchronized void forgetOrders() {
+        orders.clear();
+    }
+
     synchronized Optional<StoreFault> next(StoreRequest request, StoreCall call, String key) {
         Optional<StoreFault> ordered = nextOrdered(request, call);
         if (ordered.isPresent()) {

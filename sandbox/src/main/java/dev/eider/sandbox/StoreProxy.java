@@ -76,6 +76,11 @@ public final class StoreProxy implements AutoCloseable {
         plan.order(calls, List.of(faults));
     }
 
+    /** Forgets the faults of {@link #failNext} that no call has met. */
+    public void failNoMore() {
+        plan.forgetOrders();
+    }
+
     /** Ends all connections and gives the port back. Harmless the second time. */
     @Override
     public void close() {

@@ -264,6 +264,13 @@ final class StoreProxyTest {
         assertThat(client.get(TinyStore.NAMES).body()).isEqualTo("b");
     }
 
+    @Test
+    void forgetsWhatNobodyMet() {
+        failNext(StoreFault.UNAVAILABLE);
+        proxy.failNoMore();
+        assertThat(upload().status()).isEqualTo(200);
+    }
+
     private List<Optional<StoreFault>> run(StoreFaults faults, int calls) throws IOException {
         through(faults);
         for (int i = 0; i < calls; i++) {

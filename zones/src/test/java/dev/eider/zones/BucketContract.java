@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every bucket keeps, whatever it is made of. An adapter's test extends this and says how one is made. */
 public abstract class BucketContract {
-    private static final int THREADS = 4;
+    protected static final int THREADS = 4;
     private static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(5);
     private static final long SEED = 20_250_406;
 
@@ -381,11 +381,12 @@ public abstract class BucketContract {
         assertThat(read("counter")).isEqualTo("" + THREADS * rounds);
     }
 
-    private interface Racer<T> {
+    /** What each of several threads does. */
+    protected interface Racer<T> {
         T run(int thread) throws Exception;
     }
 
-    private static <T> List<T> together(Racer<T> racer) throws InterruptedException, ExecutionException {
+    protected static <T> List<T> together(Racer<T> racer) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             CyclicBarrier start = new CyclicBarrier(THREADS);
