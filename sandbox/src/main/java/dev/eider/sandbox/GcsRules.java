@@ -173,4 +173,9 @@ final class GcsRules implements StoreRules {
     public void delivered(StoreRequest request) {
         session(request).ifPresent(sessions::delivered);
     }
+
+    @Override
+    public void halfDelivered(StoreRequest request) {
+        session(request).ifPresent(sessions::halfDelivered);
+    }
 }

@@ -26,6 +26,9 @@ final class GcsSessions {
         private final boolean isChecked;
         private long stored;
         private long told;
+        /** What a client knows that got the head of an answer and no more. */
+        private long perhapsTold;
+
         private boolean isSpoilt;
         private Optional<StoreAnswer.Kept> outcome = Optional.empty();
 
@@ -58,7 +61,8 @@ final class GcsSessions {
         if (!chunk.matches()) {
             return Optional.of("a Content-Range");
         }
-        return Long.parseLong(chunk.group(1)) == session.told
+        long start = Long.parseLong(chunk.group(1));
+        return start == session.told || start == session.perhapsTold
                 ? Optional.empty()
                 : Optional.of("a Content-Range from " + session.told + ", where the store's last answer ended");
     }
@@ -145,6 +149,14 @@ final class GcsSessions {
         Session session = sessions.get(id);
         if (session != null) {
             session.told = session.stored;
+            session.perhapsTold = session.stored;
+        }
+    }
+
+    synchronized void halfDelivered(String id) {
+        Session session = sessions.get(id);
+        if (session != null) {
+            session.perhapsTold = session.stored;
         }
     }
 }

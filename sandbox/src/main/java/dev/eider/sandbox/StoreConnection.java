@@ -270,6 +270,7 @@ final class StoreConnection implements Runnable {
             out.write(some, 0, some.length / 2);
             out.flush();
         }
+        route.rules().halfDelivered(call.request());
         return cut(call);
     }
 }

@@ -39,4 +39,7 @@ interface StoreRules {
 
     /** The client has the whole answer. */
     default void delivered(StoreRequest request) {}
+
+    /** The client may have the head of the answer. */
+    default void halfDelivered(StoreRequest request) {}
 }

@@ -171,6 +171,18 @@ final class StoreJudgeTest {
     }
 
     @Test
+    void believesAClientThatGotHalfAnAnswerEitherWay() {
+        for (String next : new String[] {"0-5/6", "4-5/6"}) {
+            String session = session("{}");
+            failNextChunk(StoreFault.HALF_BODY);
+            chunk(session, "0-3/*", "abcd");
+            chunk(session, next, next.startsWith("0") ? "abcdef" : "ef");
+            assertThat(store.objects).containsEntry("a", "abcdef");
+        }
+        assertThat(reasons()).isEmpty();
+    }
+
+    @Test
     void ignoresBytesThatTheStoreHas() {
         String session = session("{}");
         failNextChunk(StoreFault.ANSWER_LOST);

@@ -100,7 +100,7 @@ final class TinyStore implements AutoCloseable {
             reply(exchange, 200, "{\"done\":true}");
         } else {
             exchange.getResponseHeaders().add("Range", "bytes=0-" + end);
-            reply(exchange, 308, "");
+            reply(exchange, 308, "{}");
         }
     }
 

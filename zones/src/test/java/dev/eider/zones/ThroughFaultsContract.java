@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +39,7 @@ public abstract class ThroughFaultsContract extends BucketContract {
 
     private static final int RACES = 60;
     private static final int RACERS = 3;
-    private static final int LARGE_BYTES = 40 * 1024 * 1024 + 7;
+    private static final int LARGE_BYTES = 24 * 1024 * 1024 + 7;
 
     /** What leads to the bucket. */
     protected abstract StoreProxy proxy();
@@ -140,6 +141,7 @@ public abstract class ThroughFaultsContract extends BucketContract {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("slow")
     void bringsALargeObjectThereAndBackInSpiteOf(StoreFault fault) throws Exception {
         byte[] content = new byte[LARGE_BYTES];
         new Random(SEED).nextBytes(content);

@@ -63,7 +63,10 @@ final class GcsBucket implements Bucket {
     @Override
     public Optional<Version> replace(ObjectKey key, Version expected, Body body) throws BucketException {
         Optional<Long> generation = GcsNames.generation(expected);
-        return generation.isPresent() ? write(key, generation.get(), body) : Optional.empty();
+        // A version that is gone is best told before the write: with an answer lost it could not be told any more.
+        boolean isThere = generation.isPresent()
+                && find(key).filter(now -> now.version().equals(expected)).isPresent();
+        return isThere ? write(key, generation.get(), body) : Optional.empty();
     }
 
     private Optional<Version> write(ObjectKey key, long expected, Body body) throws BucketException {

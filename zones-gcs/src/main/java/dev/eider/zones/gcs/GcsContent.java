@@ -6,6 +6,7 @@ import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
 import dev.eider.zones.BucketException;
 import dev.eider.zones.Range;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -17,9 +18,13 @@ import java.util.zip.CRC32C;
 /**
  * Content of an object as it arrives. A connection that breaks is made anew from where it broke, to the same
  * generation. Content that is read whole must have the checksum that the store names; of a part of it the store names
- * none. For one reader.
+ * none. Short content is seen to have it before its first byte is given, and read again where it has not. For one
+ * reader.
  */
 final class GcsContent extends InputStream {
+    /** Content up to this is held in memory until it is seen to be undamaged. */
+    static final long SHORT_BYTES_MAX = 1024 * 1024;
+
     /** Broken connections without a byte in between. */
     private static final int BREAKS_MAX = 5;
 
@@ -60,9 +65,22 @@ final class GcsContent extends InputStream {
                         .payer()
                         .map(payer -> "&userProject=" + encode(payer))
                         .orElse("");
-        HttpResponse response = client.retries()
-                .run(() -> request(client, url, range.offset(), range).execute());
-        return new GcsContent(client, url, range, response, response.getContent());
+        return client.retries().run(() -> {
+            HttpResponse response = request(client, url, range.offset(), range).execute();
+            GcsContent content = new GcsContent(client, url, range, response, response.getContent());
+            return content.isShort() ? content.seen() : content;
+        });
+    }
+
+    private boolean isShort() {
+        Long length = response.getHeaders().getContentLength();
+        return isWhole() && length != null && length <= SHORT_BYTES_MAX;
+    }
+
+    private InputStream seen() throws IOException {
+        try (this) {
+            return new ByteArrayInputStream(readAllBytes());
+        }
     }
 
     private static HttpRequest request(GcsClient client, String url, long from, Range range)

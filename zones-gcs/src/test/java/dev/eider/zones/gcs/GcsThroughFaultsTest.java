@@ -1,0 +1,20 @@
+package dev.eider.zones.gcs;
+
+import dev.eider.sandbox.StoreFaults;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract on the emulator, where about every twentieth call fails. */
+final class GcsThroughFaultsTest extends GcsThroughFaultsContract {
+    private static final long SEED = 20_250_406;
+
+    @BeforeAll
+    static void start() throws Exception {
+        start(StoreFaults.evenly(SEED, 0.05));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        stopAndAssertFaults();
+    }
+}
