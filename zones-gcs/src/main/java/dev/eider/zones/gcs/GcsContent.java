@@ -77,9 +77,13 @@ final class GcsContent extends InputStream {
         return isWhole() && length != null && length <= SHORT_BYTES_MAX;
     }
 
+    /** Where it breaks off it is read again from its start: by then it may have been replaced. */
     private InputStream seen() throws IOException {
         try (this) {
-            return new ByteArrayInputStream(readAllBytes());
+            byte[] content = in.readAllBytes();
+            checksum.update(content, 0, content.length);
+            check();
+            return new ByteArrayInputStream(content);
         }
     }
 
