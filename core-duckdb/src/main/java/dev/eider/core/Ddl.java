@@ -45,9 +45,10 @@ final class Ddl {
         }
         String key = columns(
                 columns.stream().filter(c -> fact.key().contains(c.name())).toList());
-        String origin = "batch INTEGER NOT NULL, _order BIGINT NOT NULL, _place BIGINT NOT NULL";
+        String origin = "batch INTEGER NOT NULL, _order BIGINT NOT NULL";
         statements.add("CREATE TABLE " + fact.lineage() + " (" + key + ", " + origin + ")");
-        statements.add("CREATE TABLE " + fact.outdated() + " (" + columns(columns) + ", " + origin + ")");
+        statements.add("CREATE TABLE " + fact.outdated() + " (" + columns(columns) + ", " + origin
+                + ", _place BIGINT NOT NULL)");
     }
 
     private static void addDimension(List<String> statements, DimensionTable dimension) {

@@ -91,14 +91,18 @@ final class Observations {
     /** Two passes, since the second then carries texts of the few rows that are the latest of their member. */
     private void collect(StarModel.Feed feed) throws SQLException {
         DatasetName dataset = feed.contract().dataset();
+        // One text to group by costs a third less than a text and a number.
+        boolean oneBatch = plan.of(dataset).size() == 1;
         boolean oneOrder = session.number("SELECT max(_order) - min(_order) FROM " + CleanViews.records(dataset)) == 0;
         session.run("""
                 CREATE OR REPLACE TEMP TABLE _latest AS
-                SELECT c.%s AS natural_key, c._batch AS batch, %s AS place FROM %s c GROUP BY 1, 2
+                SELECT c.%s AS natural_key, %s AS batch, %s AS place FROM %s c GROUP BY %s
                 """.formatted(
                         Sql.name(feed.keyColumn()),
+                        oneBatch ? "min(c._batch)" : "c._batch",
                         oneOrder ? "max(c._place)" : "arg_max(c._place, " + LATEST + ")",
-                        CleanViews.rows(dataset)));
+                        CleanViews.rows(dataset),
+                        oneBatch ? "1" : "1, 2"));
         List<String> told = new ArrayList<>();
         feed.attributes()
                 .ifPresent(names -> names.forEach(n -> told.add(", c." + Sql.name(n) + " AS " + Sql.name("a_" + n))));

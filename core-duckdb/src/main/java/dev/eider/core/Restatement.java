@@ -11,11 +11,6 @@ import java.util.stream.Collectors;
  * key the latest row of all current revisions, and the outdated table holds the others.
  */
 final class Restatement {
-    /** Sparser keys than one in so many are proven unique by grouping rather than by a bitmap. */
-    private static final long BITMAP_SPARSITY_MAX = 16;
-
-    private static final long BITMAP_BITS_MAX = 500_000_000;
-
     private final Session session;
     private final FactTable fact;
     private final List<LoadPlan.Incoming> batches;
@@ -71,8 +66,8 @@ final class Restatement {
 
     private void append() throws SQLException {
         insertRows();
-        session.run("INSERT INTO " + fact.lineage() + " SELECT " + fact.keyList()
-                + ", c._batch, c._order, c._place FROM " + clean + fact.keyJoins());
+        session.run("INSERT INTO " + fact.lineage() + " SELECT " + fact.keyList() + ", c._batch, c._order FROM " + clean
+                + fact.keyJoins());
     }
 
     private void insertRows() throws SQLException {
@@ -81,17 +76,10 @@ final class Restatement {
 
     /** Whether no key stands twice in the new rows. */
     private boolean isUnique() throws SQLException {
-        Optional<String> number = fact.wholeNumberKey().map(k -> "c." + Sql.name(k));
+        Optional<String> number = fact.wholeNumberKey();
         if (number.isPresent()) {
-            String key = number.get();
-            String records = " FROM " + CleanViews.records(fact.contract().dataset()) + " c";
-            long rows = session.number("SELECT count(*)" + records);
-            long min = session.number("SELECT min(" + key + ")" + records);
-            long span = session.number("SELECT max(" + key + ")" + records) - min;
-            if (span >= 0 && span < BITMAP_BITS_MAX && span / BITMAP_SPARSITY_MAX <= rows) {
-                String bits = "bit_count(bitstring_agg(" + key + ", " + min + ", " + (min + span) + "))";
-                return session.number("SELECT " + bits + records) == rows;
-            }
+            return KeyBitmaps.areDistinct(
+                    session, CleanViews.records(fact.contract().dataset()), number.get());
         }
         return session.text("SELECT 1 FROM (SELECT " + fact.keyList() + " FROM " + clean + fact.keyJoins()
                         + ") GROUP BY " + Sql.names(fact.key()) + " HAVING count(*) > 1 LIMIT 1")
@@ -123,15 +111,19 @@ final class Restatement {
                     + Sql.equal("d", "t", fact.key()));
         }
         String columns = Sql.names(fact.columnNames());
-        String origin = ", batch, _order, _place";
+        String origin = ", batch, _order";
         session.run("INSERT INTO " + fact.name() + " SELECT " + columns + " FROM _ranked WHERE _rank = 1");
         session.run("INSERT INTO " + fact.lineage() + " SELECT " + key + origin + " FROM _ranked WHERE _rank = 1");
-        session.run("INSERT INTO " + fact.outdated() + " SELECT " + columns + origin + " FROM _ranked WHERE _rank > 1");
+        session.run("INSERT INTO " + fact.outdated() + " SELECT " + columns + origin
+                + ", _place FROM _ranked WHERE _rank > 1");
         session.run("DROP TABLE _ranked");
         session.run("DROP TABLE " + incoming);
     }
 
-    /** All rows of the touched keys, of new batches and of those that stay, the latest of each key first. */
+    /**
+     * All rows of the touched keys, of new batches and of those that stay, the latest of each key first. Places decide
+     * within a batch only, and there a row of the fact has won already: it stands behind any place.
+     */
     private String ranking(String incoming) {
         String columns = Sql.names(fact.columnNames());
         return """
@@ -139,7 +131,7 @@ final class Restatement {
                 SELECT r.*, row_number() OVER (PARTITION BY {rkey} ORDER BY r._order DESC, b.slice DESC, r._place DESC) AS _rank
                 FROM (SELECT {columns}, batch, _order, _place FROM {incoming}
                       UNION ALL
-                      SELECT {fcolumns}, l.batch, l._order, l._place
+                      SELECT {fcolumns}, l.batch, l._order, {won}
                       FROM {fact} f JOIN {lineage} l USING ({key}) SEMI JOIN {touched} USING ({key})
                       WHERE NOT ({old l})
                       UNION ALL
@@ -151,6 +143,7 @@ final class Restatement {
                 .replace("{columns}", columns)
                 .replace("{incoming}", incoming)
                 .replace("{fcolumns}", Sql.names("f", fact.columnNames()))
+                .replace("{won}", Long.toString(Long.MAX_VALUE))
                 .replace("{fact}", fact.name())
                 .replace("{lineage}", fact.lineage())
                 .replace("{outdated}", fact.outdated())

@@ -168,6 +168,27 @@ class RestatementTest {
     }
 
     @Test
+    void bringsBackTheLaterOfTwoRowsOfABatchWhateverElseWasRestated() throws Exception {
+        World world = World.in(folder).with(TRANSACTIONS);
+        String first = World.transaction(7, "DE001111", "EMEA", "1.00", "2025-04-01 01:00:00", 1);
+        String second = World.transaction(7, "DE001111", "EMEA", "2.00", "2025-04-01 01:00:00", 1)
+                .replace(", 7, 1)", ", 8, 1)");
+        String rival = World.transaction(7, "DE001111", "EMEA", "3.00", "2025-04-02 01:00:00", 1);
+        world.stage(TRANSACTIONS, "2025-04-01", "1-1", List.of(second, first));
+        world.load();
+        assertThat(world.query("SELECT amount FROM transaction_fact")).containsExactly("2.00");
+
+        for (int revision = 1; revision <= 4; revision++) {
+            boolean present = revision % 2 == 1;
+            world.stage(TRANSACTIONS, "2025-04-02", revision + "-1", present ? List.of(rival) : List.of());
+            world.load();
+            assertThat(world.query("SELECT amount FROM transaction_fact")).containsExactly(present ? "3.00" : "2.00");
+            assertThat(world.query("SELECT amount FROM eider.transaction_fact_outdated ORDER BY 1"))
+                    .isEqualTo(present ? List.of("1.00", "2.00") : List.of("1.00"));
+        }
+    }
+
+    @Test
     void forgetsAnAttributeThatOnlyAReplacedRevisionHadStated() throws Exception {
         World world = World.in(folder).with(TRANSACTIONS);
         world.stage(
