@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A bank's API of two datasets with dirty and repeated records, and projects that read it. Each project has a folder of
- * its own and, unless it shares one, a bucket of its own.
+ * its own and, unless it shares one, a bucket of its own: a folder, or a prefix in a store.
  */
 final class Bank implements AutoCloseable {
     static final LocalDate FIRST_DAY = LocalDate.of(2025, 1, 6);
@@ -26,16 +26,23 @@ final class Bank implements AutoCloseable {
 
     private final Path folder;
     private final SandboxServer server;
+    private final Place store;
     private final AtomicInteger projects = new AtomicInteger();
     private final AtomicLong seeds = new AtomicLong(1);
 
-    private Bank(Path folder, SandboxServer server) {
+    private Bank(Path folder, SandboxServer server, Place store) {
         this.folder = folder;
         this.server = server;
+        this.store = store;
     }
 
-    /** A bank with this many days, of about as many records of each dataset a day. */
+    /** A bank with this many days, of about as many records of each dataset a day; its projects use folders. */
     static Bank open(Path folder, int days, int recordsPerDay) throws IOException {
+        return open(folder, days, recordsPerDay, Place.folder(folder));
+    }
+
+    /** The same, whose projects use prefixes of a bucket. */
+    static Bank open(Path folder, int days, int recordsPerDay, Place store) throws IOException {
         Path swipes = Files.createDirectories(folder).resolve("swipes.ndjson");
         Files.writeString(swipes, swipes(days, recordsPerDay));
         SandboxConfig config = SandboxConfig.builder()
@@ -48,30 +55,40 @@ final class Bank implements AutoCloseable {
                 .repeats(0.02)
                 .file(DatasetFile.of("swipes", swipes).date("swiped_at"))
                 .build();
-        return new Bank(folder, SandboxServer.start(config));
+        return new Bank(folder, SandboxServer.start(config), store);
     }
 
     /** A new project with a bucket of its own. */
     Program project() throws IOException {
         Path root = projectFolder();
-        return new Program(root, root.resolve("data"), address(), seeds.getAndIncrement());
+        return new Program(root, zonesOf(root), address(), seeds.getAndIncrement());
+    }
+
+    private Place zonesOf(Path root) {
+        return store.isHere()
+                ? Place.folder(root.resolve("data"))
+                : new Place(store.url() + "/" + root.getFileName(), store.emulator());
     }
 
     /** A new project that is as far as this one. */
     Program copyOf(Program program) throws IOException {
         Path root = folder.resolve("project-" + projects.incrementAndGet());
         copy(program.project(), root);
-        return new Program(root, root.resolve("data"), address(), seeds.getAndIncrement());
+        Place zones = zonesOf(root);
+        if (!zones.isHere()) {
+            program.zones().copyTo(zones);
+        }
+        return new Program(root, zones, address(), seeds.getAndIncrement());
     }
 
     /** A new project, as of another machine, on the bucket of one that there is. */
     Program projectBeside(Program other) throws IOException {
-        return new Program(projectFolder(), other.bucket(), address(), seeds.getAndIncrement());
+        return new Program(projectFolder(), other.zones(), address(), seeds.getAndIncrement());
     }
 
     /** The same project for a process of its own. */
     Program again(Program program) {
-        return new Program(program.project(), program.bucket(), address(), seeds.getAndIncrement());
+        return new Program(program.project(), program.zones(), address(), seeds.getAndIncrement());
     }
 
     /** The arguments that bring the first days into the warehouse. */

@@ -217,7 +217,7 @@ final class Killing {
             return wrong;
         }
         wrong.addAll(likeness.differences(Remains.of(killed.bucket())));
-        if (!Remains.isLinked(killed.bucket())) {
+        if (killed.zones().isHere() && !Remains.isLinked(killed.bucket())) {
             wrong.add("the link does not lead to what the pointer names");
         }
         try (Stream<Path> left = Files.list(killed.project().resolve(".eider/scratch"))) {

@@ -7,8 +7,11 @@ import dev.eider.zones.Bucket;
 import dev.eider.zones.Nonces;
 import dev.eider.zones.Progress;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,11 +27,11 @@ import java.util.function.UnaryOperator;
  * where its {@link KillPoint} says.
  *
  * @param project folder of eider.yaml
- * @param bucket folder of the zones
+ * @param zones where its zones are
  * @param bank address of the API
  * @param seed of the names of writers; no two runs on one bucket share it
  */
-record Program(Path project, Path bucket, String bank, long seed) {
+record Program(Path project, Place zones, String bank, long seed) {
     /** What a child writes before each call of its bucket, and before its number of commits. */
     static final String CALL = "call ";
 
@@ -39,6 +42,20 @@ record Program(Path project, Path bucket, String bank, long seed) {
 
     /** How a command ended. */
     record Ended(int status, String output) {}
+
+    /** The folder of the zones, or, where they are elsewhere, a copy of all that is there now. */
+    Path bucket() {
+        if (zones.isHere()) {
+            return Path.of(zones.url());
+        }
+        try {
+            Path copy = Files.createTempDirectory(project.getParent(), project.getFileName() + "-zones-");
+            zones.copyTo(Place.folder(copy));
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Runs a command in this process. */
     Ended run(String... command) {
@@ -55,17 +72,17 @@ record Program(Path project, Path bucket, String bank, long seed) {
 
     /** The arguments by which {@link #main} in another process runs a command. */
     List<String> childArguments(KillPoint point, String... command) {
-        List<String> arguments = new java.util.ArrayList<>(
-                List.of(project.toString(), bucket.toString(), bank, Long.toString(seed), point.toString()));
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                project.toString(), zones.url(), zones.emulator(), bank, Long.toString(seed), point.toString()));
         arguments.addAll(List.of(command));
         return arguments;
     }
 
     /** Runs a command until it ends or dies. */
     public static void main(String[] arguments) {
-        Program program =
-                new Program(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2], Long.parseLong(arguments[3]));
-        KillPoint point = KillPoint.parse(arguments[4]);
+        Place zones = new Place(arguments[1], arguments[2]);
+        Program program = new Program(Path.of(arguments[0]), zones, arguments[3], Long.parseLong(arguments[4]));
+        KillPoint point = KillPoint.parse(arguments[5]);
         AtomicInteger commits = new AtomicInteger();
         List<dev.eider.zones.HaltingBucket> buckets = new java.util.ArrayList<>();
         Surroundings surroundings = program.surroundings(
@@ -75,7 +92,7 @@ record Program(Path project, Path bucket, String bank, long seed) {
                     return buckets.get(buckets.size() - 1);
                 },
                 point.watch(commits));
-        int status = Main.run(surroundings, program.arguments(List.of(arguments).subList(5, arguments.length)));
+        int status = Main.run(surroundings, program.arguments(List.of(arguments).subList(6, arguments.length)));
         buckets.forEach(bucket -> bucket.names().forEach(name -> System.out.println(CALL + name)));
         System.out.println(COMMITS + commits);
         System.out.flush();
@@ -83,8 +100,8 @@ record Program(Path project, Path bucket, String bank, long seed) {
     }
 
     private Surroundings surroundings(PrintStream out, UnaryOperator<Bucket> wrapping, Progress progress) {
-        Map<String, String> variables = new HashMap<>();
-        variables.put("BUCKET", bucket.toString());
+        Map<String, String> variables = new HashMap<>(zones.variables());
+        variables.put("BUCKET", zones.url());
         variables.put("BANK_URL", bank);
         variables.put("EIDER_MASK_KEY", MASK_KEY);
         variables.put("EIDER_DEBUG", "1");

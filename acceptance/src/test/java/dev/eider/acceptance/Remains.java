@@ -117,6 +117,11 @@ record Remains(Map<String, String> texts, Map<String, Path> clean, Optional<Path
                 json.path("sha256").textValue());
         Path keys = folder.resolve("keys.parquet");
         verify(keys, Files.size(keys), json.path("keys_sha256").textValue());
+        for (JsonNode part : json.path("parts_sha256")) {
+            Path file = bucket.resolve("warehouse/parts").resolve(part.textValue());
+            verify(file, Files.size(file), part.textValue());
+            described = described.replace(part.textValue(), "VERIFIED");
+        }
         String same = described
                 .replace(json.path("sha256").textValue(), "VERIFIED")
                 .replace(json.path("keys_sha256").textValue(), "VERIFIED")
