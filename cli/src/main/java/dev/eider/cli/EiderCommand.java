@@ -1,5 +1,6 @@
 package dev.eider.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,8 +25,10 @@ import picocli.CommandLine.Spec;
             "",
             "Exit status: 0 done, 2 yours to mend (configuration, arguments), 3 the source refuses,",
             "4 try again later, 5 data below its quality gate, 6 somebody else holds it, 70 a defect."
-        },
-        subcommands = {
+        })
+final class EiderCommand implements Callable<Integer> {
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             InitCommand.class,
             ValidateCommand.class,
             SchemaCommand.class,
@@ -44,12 +47,22 @@ import picocli.CommandLine.Spec;
             BucketCommand.class,
             DoctorCommand.class,
             DemoCommand.class,
-            SandboxCommand.class,
-        })
-final class EiderCommand implements Callable<Integer> {
+            SandboxCommand.class);
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    /** The program with the one command that its arguments name, since each takes its time to learn; else with all. */
+    static CommandLine line(CommandLine.IFactory factory, String... arguments) {
+        CommandLine line = new CommandLine(new EiderCommand(), factory);
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
+        return line;
+    }
 
     @Override
     public Integer call() {

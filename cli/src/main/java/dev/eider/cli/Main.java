@@ -27,7 +27,7 @@ public final class Main {
     /** Runs one command in given surroundings. */
     public static int run(Surroundings surroundings, String... arguments) {
         Console console = surroundings.console();
-        CommandLine line = new CommandLine(new EiderCommand(), new CommandFactory(surroundings));
+        CommandLine line = EiderCommand.line(new CommandFactory(surroundings), arguments);
         line.setExecutionStrategy(new CommandLine.RunLast());
         line.setExecutionExceptionHandler(new Failures(surroundings));
         line.setParameterExceptionHandler(new Misuse(console));

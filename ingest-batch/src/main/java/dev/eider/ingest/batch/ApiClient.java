@@ -3,8 +3,10 @@ package dev.eider.ingest.batch;
 import dev.eider.contract.Connection;
 import dev.failsafe.RateLimiter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.Call;
+import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
@@ -19,12 +21,14 @@ final class ApiClient {
     ApiClient(Site site) {
         Connection.Api connection = site.connection();
         this.site = site;
-        // Redirects are followed by hand, to look at where they lead; attempts are counted in one place only.
+        // Redirects are followed by hand, to look at where they lead; attempts are counted in one place only. All
+        // requests go to one host: over TLS never in clear text, and without it no trust store is read.
         this.http = new OkHttpClient.Builder()
                 .connectTimeout(connection.timeout())
                 .readTimeout(connection.timeout())
                 .writeTimeout(connection.timeout())
                 .callTimeout(connection.retry().budget())
+                .connectionSpecs(List.of(site.isEncrypted() ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)

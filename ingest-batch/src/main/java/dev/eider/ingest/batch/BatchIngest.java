@@ -232,6 +232,7 @@ public final class BatchIngest {
         private final Source.Api source;
         private final Context context;
         private final RawWriter writer;
+        private final String name;
         private long pages;
         private long read;
         private long badPages;
@@ -242,6 +243,7 @@ public final class BatchIngest {
             this.source = source;
             this.context = context;
             this.writer = writer;
+            this.name = step.toString();
         }
 
         void all(PageFeed feed) throws EiderException {
@@ -262,7 +264,7 @@ public final class BatchIngest {
                 stated = total.isPresent() ? total : stated;
             }
             writer.write(page);
-            context.progress().at(step.toString(), read, stated.orElse(0));
+            context.progress().at(name, read, stated.orElse(0));
         }
 
         /** What the splitter saw against what the writers wrote. */

@@ -4,17 +4,21 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.Place;
 import dev.eider.zones.RollingWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Hands the lines of a stream to a writer, many at once. Not thread-safe. */
+/** Hands the lines of a spool to a writer, as many at once as the spool has side by side. Not thread-safe. */
 final class LineFeeder {
-    private static final int FIRST_BYTES = 1 << 18;
+    private static final int FIRST_BYTES = 1 << 16;
 
     private final RollingWriter writer;
     private final int lineBytesMax;
-    private byte[] buffer = new byte[FIRST_BYTES];
+
+    /** The beginning of a line that goes on in the next block. */
+    private byte[] begun = new byte[FIRST_BYTES];
+
+    private int begunBytes;
+    private Optional<Place.Stored> first = Optional.empty();
 
     LineFeeder(RollingWriter writer, int lineBytesMax) {
         this.writer = writer;
@@ -22,52 +26,64 @@ final class LineFeeder {
     }
 
     /** All lines; each ends with a line feed. Tells the place of the first; empty if there is none. */
-    Optional<Place.Stored> feed(InputStream lines) throws IOException, EiderException {
-        Optional<Place.Stored> first = Optional.empty();
-        int filled = 0;
-        int count = lines.readNBytes(buffer, 0, buffer.length);
-        while (count > 0) {
-            int end = filled + count;
-            int upTo = end;
-            while (upTo > filled && buffer[upTo - 1] != '\n') {
-                upTo--;
-            }
-            if (upTo > filled) {
-                int rest = 0;
-                if (first.isEmpty()) {
-                    rest = firstEnd();
-                    writer.lines(buffer, 0, rest);
-                    first = Optional.of(new Place.Stored(writer.part(), writer.recordInPart()));
-                }
-                writer.lines(buffer, rest, upTo - rest);
-                filled = end - upTo;
-                System.arraycopy(buffer, upTo, buffer, 0, filled);
-            } else {
-                filled = end;
-            }
-            if (filled == buffer.length) {
-                grow();
-            }
-            count = lines.readNBytes(buffer, filled, buffer.length - filled);
-        }
-        if (filled > 0) {
+    Optional<Place.Stored> feed(Spool lines) throws IOException, EiderException {
+        first = Optional.empty();
+        begunBytes = 0;
+        lines.forEachBlock(this::take);
+        if (begunBytes > 0) {
             throw new IllegalStateException("Cannot write a record without its line feed: a defect");
         }
         return first;
     }
 
-    private int firstEnd() {
-        int at = 0;
-        while (buffer[at] != '\n') {
-            at++;
+    private void take(byte[] block, int offset, int length) throws EiderException {
+        int end = offset + length;
+        int from = offset;
+        if (begunBytes > 0) {
+            from = firstEnd(block, offset, end);
+            keep(block, offset, from);
+            if (begun[begunBytes - 1] != '\n') {
+                return;
+            }
+            write(begun, 0, begunBytes);
+            begunBytes = 0;
         }
-        return at + 1;
+        int upTo = end;
+        while (upTo > from && block[upTo - 1] != '\n') {
+            upTo--;
+        }
+        write(block, from, upTo);
+        keep(block, upTo, end);
     }
 
-    private void grow() {
-        if (buffer.length > lineBytesMax) {
+    private void write(byte[] lines, int from, int end) throws EiderException {
+        int next = from;
+        if (first.isEmpty() && from < end) {
+            next = firstEnd(lines, from, end);
+            writer.lines(lines, from, next - from);
+            first = Optional.of(new Place.Stored(writer.part(), writer.recordInPart()));
+        }
+        writer.lines(lines, next, end - next);
+    }
+
+    /** Where the first line ends, or all of it if no line does. */
+    private static int firstEnd(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] != '\n') {
+            at++;
+        }
+        return Math.min(end, at + 1);
+    }
+
+    private void keep(byte[] block, int from, int end) {
+        int wanted = begunBytes + end - from;
+        if (wanted > lineBytesMax + 1) {
             throw new IllegalStateException("Cannot write a record of more than " + lineBytesMax + " bytes: a defect");
         }
-        buffer = Arrays.copyOf(buffer, Math.min(2 * buffer.length, lineBytesMax + 1));
+        if (wanted > begun.length) {
+            begun = Arrays.copyOf(begun, Math.max(wanted, Math.min(2 * begun.length, lineBytesMax + 1)));
+        }
+        System.arraycopy(block, from, begun, begunBytes, end - from);
+        begunBytes = wanted;
     }
 }

@@ -53,12 +53,14 @@ final class RawWriter implements Closeable {
     }
 
     void write(FetchedPage page) throws EiderException {
-        try (InputStream content = page.spool().open()) {
+        try {
             if (page.bad().isPresent()) {
-                pages.refused(envelope(page, refusal(page, page.bad().get())), content);
+                try (InputStream body = page.spool().open()) {
+                    pages.refused(envelope(page, refusal(page, page.bad().get())), body);
+                }
                 refused++;
             } else {
-                Optional<Place.Stored> first = feeder.feed(content);
+                Optional<Place.Stored> first = feeder.feed(page.spool());
                 String around = redactor.redact(page.envelope().orElse(Envelope.NONE));
                 pages.page(envelope(page, new PageEnvelope.Records(around, first, page.records())));
             }

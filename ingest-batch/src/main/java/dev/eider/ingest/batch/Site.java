@@ -41,6 +41,10 @@ final class Site {
         return base.host();
     }
 
+    boolean isEncrypted() {
+        return base.isHttps();
+    }
+
     /** The URL of a path below the base URL. */
     HttpUrl resolve(String path, Map<String, String> params) throws EiderException {
         String trunk = base.newBuilder().query(null).fragment(null).build().toString();

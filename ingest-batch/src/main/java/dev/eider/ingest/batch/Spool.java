@@ -29,6 +29,11 @@ final class Spool implements Closeable {
     private @Nullable Path file;
     private @Nullable OutputStream out;
 
+    /** Takes what was put aside, a part after the other; the bytes are the spool's. */
+    interface Blocks {
+        void take(byte[] bytes, int offset, int count) throws EiderException;
+    }
+
     /** The scratch folder does not take what must be put aside. */
     static final class ScratchException extends IOException {
         private static final long serialVersionUID = 1L;
@@ -93,6 +98,20 @@ final class Spool implements Closeable {
         spill();
         outside().flush();
         return new BufferedInputStream(Files.newInputStream(file), FIRST_BYTES);
+    }
+
+    /** Everything written, from its beginning, without copying what is in memory. */
+    void forEachBlock(Blocks blocks) throws IOException, EiderException {
+        if (file == null) {
+            blocks.take(memory, 0, inMemory);
+            return;
+        }
+        try (InputStream in = open()) {
+            byte[] block = new byte[FIRST_BYTES];
+            for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                blocks.take(block, 0, count);
+            }
+        }
     }
 
     /** Forgets everything; memory is kept for the next use, a file is not. */
