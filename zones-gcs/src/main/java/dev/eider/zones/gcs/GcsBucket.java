@@ -57,22 +57,22 @@ final class GcsBucket implements Bucket {
 
     @Override
     public Optional<Version> createIfAbsent(ObjectKey key, Body body) throws BucketException {
-        return write(key, GcsNames.ABSENT, body);
+        try {
+            return writes.create(url.name(key), upload.of(body, GcsNames.ABSENT))
+                    .map(GcsNames::version);
+        } catch (IOException | StorageException e) {
+            throw GcsProblems.cannot("write", key, url, e);
+        }
     }
 
     @Override
     public Optional<Version> replace(ObjectKey key, Version expected, Body body) throws BucketException {
         Optional<Long> generation = GcsNames.generation(expected);
-        // A version that is gone is best told before the write: with an answer lost it could not be told any more.
-        boolean isThere = generation.isPresent()
-                && find(key).filter(now -> now.version().equals(expected)).isPresent();
-        return isThere ? write(key, generation.get(), body) : Optional.empty();
-    }
-
-    private Optional<Version> write(ObjectKey key, long expected, Body body) throws BucketException {
+        if (generation.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return writes.write(url.name(key), expected, upload.of(body, expected))
-                    .map(GcsNames::version);
+            return writes.replace(url.name(key), generation.get(), upload.of(body, generation.get()));
         } catch (IOException | StorageException e) {
             throw GcsProblems.cannot("write", key, url, e);
         }
@@ -90,7 +90,7 @@ final class GcsBucket implements Bucket {
                     ? Optional.empty()
                     : Optional.of(new StoredObject(
                             key,
-                            GcsNames.version(found),
+                            GcsNames.version(found.getGeneration()),
                             found.getSize(),
                             found.getCreateTimeOffsetDateTime().toInstant()));
         } catch (IOException | StorageException e) {

@@ -1,6 +1,5 @@
 package dev.eider.zones.gcs;
 
-import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.ComposeRequest;
 import com.google.cloud.storage.StorageException;
@@ -63,18 +62,18 @@ final class GcsCompose {
         for (int from = 0; from < sources.size(); from += PARTS_MAX) {
             String name = names.temporary(prefix + "-" + composed.size());
             List<String> group = sources.subList(from, Math.min(from + PARTS_MAX, sources.size()));
-            BlobInfo made =
+            long made =
                     once(name, group, parts).orElseThrow(() -> new IOException("another writer has the same nonce"));
-            temporaries.put(name, made.getGeneration());
+            temporaries.put(name, made);
             composed.add(name);
         }
         return composed;
     }
 
-    private Optional<BlobInfo> once(String name, List<String> sources, List<ObjectKey> parts)
+    private Optional<Long> once(String name, List<String> sources, List<ObjectKey> parts)
             throws IOException, BucketException {
         Storage storage = client.once();
-        return writes.write(name, GcsNames.ABSENT, target -> {
+        return writes.create(name, target -> {
             try {
                 return storage.compose(ComposeRequest.newBuilder()
                         .addSource(sources)

@@ -5,20 +5,12 @@ import com.google.cloud.storage.BlobInfo;
 import dev.eider.zones.BucketUrl;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.Version;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** How keys, versions and writers are named in the store. */
 record GcsNames(BucketUrl url, GcsSettings settings) {
     /** Where objects stand that live as long as a call. No key begins so: nobody lists them. */
     static final String TEMPORARY = ".tmp/";
-
-    /** Metadata that names the call that wrote an object, by its nonce. */
-    static final String WRITER = "eider-writer";
-
-    /** Metadata that names the generation that an object took the place of. */
-    static final String REPLACED = "eider-replaced";
 
     /** The generation of no object. */
     static final long ABSENT = 0;
@@ -32,21 +24,16 @@ record GcsNames(BucketUrl url, GcsSettings settings) {
     }
 
     /** What is to be written. */
-    BlobInfo target(String name, String nonce, long expected) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(WRITER, nonce);
-        if (expected != ABSENT) {
-            metadata.put(REPLACED, Long.toString(expected));
-        }
+    BlobInfo target(String name, WriterChain writers) {
         BlobInfo.Builder target = BlobInfo.newBuilder(url.bucket(), name)
                 .setContentType("application/octet-stream")
-                .setMetadata(metadata);
+                .setMetadata(writers.metadata());
         settings.storageClass().ifPresent(target::setStorageClass);
         return target.build();
     }
 
-    static Version version(BlobInfo object) {
-        return new Version(Long.toString(object.getGeneration()));
+    static Version version(long generation) {
+        return new Version(Long.toString(generation));
     }
 
     /** The generation that a version names; empty for one that this store has never given. */

@@ -9,6 +9,7 @@ import com.google.cloud.storage.Storage.BlobGetOption;
 import com.google.cloud.storage.StorageException;
 import dev.eider.zones.BucketException;
 import dev.eider.zones.OutcomeUnknownException;
+import dev.eider.zones.Version;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
 /**
  * Writes under the condition that a name still has a certain generation, or none. The condition makes every repetition
  * safe; what it cannot tell after a lost answer, whether the refusal of the second try means a rival or the first try
- * itself, is looked up: each write leaves a nonce of its own in the object.
+ * itself, is looked up in the {@link WriterChain}.
  */
 final class GcsWrites {
     private final GcsClient client;
@@ -39,31 +40,43 @@ final class GcsWrites {
     }
 
     /**
-     * The object that was written; empty if the name has another generation than expected.
+     * The generation that was written; empty if the name is taken.
      *
      * @param name in the store
-     * @param expected a generation, or {@link GcsNames#ABSENT}
      * @throws StorageException what the store refused
      */
-    Optional<BlobInfo> write(String name, long expected, Attempt attempt) throws IOException, BucketException {
+    Optional<Long> create(String name, Attempt attempt) throws IOException, BucketException {
+        return write(name, GcsNames.ABSENT, WriterChain.NEW, attempt);
+    }
+
+    /** The generation that was written; empty if the name has another one than expected. */
+    Optional<Version> replace(String name, long expected, Attempt attempt) throws IOException, BucketException {
+        // What is gone already is told before the write: with an answer lost it could not be told any more.
+        Optional<Blob> now = look(name).filter(blob -> blob.getGeneration() == expected);
+        return now.isEmpty()
+                ? Optional.empty()
+                : write(name, expected, chain(now.get()), attempt).map(GcsNames::version);
+    }
+
+    private Optional<Long> write(String name, long expected, WriterChain before, Attempt attempt)
+            throws IOException, BucketException {
         String nonce = nonces.get();
-        BlobInfo target = names.target(name, nonce, expected);
+        BlobInfo target = names.target(name, before.then(expected, nonce));
         AtomicBoolean isOpen = new AtomicBoolean();
         try {
             return Optional.of(retries.run(() -> {
                 try {
-                    return attempt.run(target);
+                    return attempt.run(target).getGeneration();
                 } catch (StorageException | IOException e) {
                     isOpen.compareAndSet(false, GcsProblems.mayHaveHappened(e));
                     throw e;
                 }
             }));
         } catch (StorageException | IOException e) {
-            boolean isRefused = GcsProblems.status(e) == GcsProblems.PRECONDITION_FAILED;
             if (isOpen.get()) {
-                return settle(name, nonce, expected, isRefused, e);
+                return settle(name, nonce, expected, e);
             }
-            if (isRefused) {
+            if (isRefused(e)) {
                 return Optional.empty();
             }
             throw e;
@@ -71,7 +84,7 @@ final class GcsWrites {
     }
 
     /** Finds out what became of a write of which an answer was lost. */
-    private Optional<BlobInfo> settle(String name, String nonce, long expected, boolean isRefused, Exception failure)
+    private Optional<Long> settle(String name, String nonce, long expected, Exception failure)
             throws IOException, BucketException {
         Optional<Blob> found;
         try {
@@ -80,31 +93,30 @@ final class GcsWrites {
             e.addSuppressed(failure);
             throw unknown(name, e);
         }
-        Map<String, String> metadata = found.map(Blob::getMetadata).orElse(Map.of());
-        if (nonce.equals(metadata.get(GcsNames.WRITER))) {
-            return Optional.of(found.get());
-        }
-        boolean isUntouched = expected == found.map(Blob::getGeneration).orElse(GcsNames.ABSENT);
-        if (isUntouched && !isRefused) {
+        if (found.map(Blob::getGeneration).orElse(GcsNames.ABSENT) == expected && !isRefused(failure)) {
             throw rethrow(failure);
         }
-        String replaced = metadata.get(GcsNames.REPLACED);
-        boolean isRival = expected == GcsNames.ABSENT
-                ? found.isPresent() && replaced == null
-                : Long.toString(expected).equals(replaced);
-        if (isRival) {
-            return Optional.empty();
-        }
-        // Others have been there since: they may have come after this write, or instead of it.
-        throw unknown(name, failure);
+        WriterChain chain = found.map(GcsWrites::chain).orElse(WriterChain.NEW);
+        // Deleted since, written over by others' tools, or by very many: this write may have been among them.
+        WriterChain.Link link = chain.after(expected).orElseThrow(() -> unknown(name, failure));
+        return link.nonce().equals(nonce)
+                ? Optional.of(chain.generation(link, found.get().getGeneration()))
+                : Optional.empty();
     }
 
     private Optional<Blob> look(String name) throws IOException, BucketException {
         Storage storage = client.once();
-        BlobGetOption[] options = GcsOptions.lookUp(
-                client.settings(), BlobField.GENERATION, BlobField.METADATA, BlobField.CRC32C, BlobField.SIZE);
+        BlobGetOption[] options = GcsOptions.lookUp(client.settings(), BlobField.GENERATION, BlobField.METADATA);
         return Optional.ofNullable(
                 retries.run(() -> storage.get(BlobId.of(names.url().bucket(), name), options)));
+    }
+
+    private static WriterChain chain(Blob blob) {
+        return WriterChain.of(Optional.ofNullable(blob.getMetadata()).orElse(Map.of()));
+    }
+
+    private static boolean isRefused(Exception failure) {
+        return GcsProblems.status(failure) == GcsProblems.PRECONDITION_FAILED;
     }
 
     private OutcomeUnknownException unknown(String name, Exception cause) {
