@@ -15,6 +15,8 @@ import dev.eider.zones.BucketException;
 import dev.eider.zones.BucketUrl;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The connections to the store; credentials are looked for at the first call. Thread-safe. */
@@ -28,6 +30,13 @@ final class GcsClient {
 
     /** The store is never asked for a project's things, and looking for a default one takes a time-out. */
     private static final String NO_PROJECT = "none";
+
+    /** Its warnings are stack traces of what is repeated here, or thrown. Held, or the level would be collected. */
+    private static final Logger HTTP_LOG = Logger.getLogger("com.google.api.client.http");
+
+    static {
+        HTTP_LOG.setLevel(Level.SEVERE);
+    }
 
     private final BucketUrl place;
     private final GcsSettings settings;
