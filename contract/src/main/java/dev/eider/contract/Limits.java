@@ -15,6 +15,7 @@ package dev.eider.contract;
  * @param numberLengthMax most characters of a number
  * @param datesPerBatchMax most event dates in one batch
  * @param errorBufferBytesMax rejected records held in memory before they spill to scratch; as much for records whose key repeats
+ * @param scratchBytesMax objects of a bucket elsewhere that are copied to scratch at once
  */
 public record Limits(
         long memoryMax,
@@ -28,7 +29,8 @@ public record Limits(
         int nameLengthMax,
         int numberLengthMax,
         int datesPerBatchMax,
-        int errorBufferBytesMax) {
+        int errorBufferBytesMax,
+        long scratchBytesMax) {
     private static final int MIB = 1 << 20;
 
     public static Limits defaults() {
@@ -44,6 +46,7 @@ public record Limits(
                 1_024,
                 1_000,
                 1_000,
-                16 * MIB);
+                16 * MIB,
+                16L * 1024 * MIB);
     }
 }

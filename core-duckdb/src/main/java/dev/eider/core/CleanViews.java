@@ -35,12 +35,15 @@ final class CleanViews {
     void open(Contract contract, List<LoadPlan.Incoming> batches) throws SQLException, EiderException {
         List<String> tuples = new ArrayList<>();
         List<CleanSchema.Staged> staged = new ArrayList<>();
+        List<Path> fetched = files.fetch(batches.stream()
+                .flatMap(batch -> batch.manifest().outputs(StoredFile.Role.CLEAN).stream())
+                .toList());
         int number = 0;
         for (LoadPlan.Incoming batch : batches) {
             List<String> paths = new ArrayList<>();
-            for (StoredFile file : batch.manifest().outputs(StoredFile.Role.CLEAN)) {
-                tuples.add("(" + number++ + ", " + batch.number() + ")");
-                paths.add(Sql.text(files.fetch(file).toString()));
+            for (int i = 0; i < batch.manifest().outputs(StoredFile.Role.CLEAN).size(); i++) {
+                tuples.add("(" + number + ", " + batch.number() + ")");
+                paths.add(Sql.text(fetched.get(number++).toString()));
             }
             staged.add(new CleanSchema.Staged(batch.manifest(), paths));
         }
@@ -108,12 +111,10 @@ final class CleanViews {
             if (!batch.getKey().dataset().equals(contract.dataset())) {
                 continue;
             }
-            List<String> paths = new ArrayList<>();
             Manifest manifest = manifest(ledger, batch.getKey(), batch.getValue());
-            for (StoredFile file : manifest.outputs(StoredFile.Role.CLEAN)) {
-                Path path = files.fetch(file);
-                paths.add(Sql.text(path.toString()));
-            }
+            List<String> paths = files.fetch(manifest.outputs(StoredFile.Role.CLEAN)).stream()
+                    .map(path -> Sql.text(path.toString()))
+                    .toList();
             if (!paths.isEmpty()) {
                 parts.add("SELECT *, " + Sql.text(batch.getKey().slice()) + " AS _slice FROM "
                         + new CleanSchema(session, contract)

@@ -9,6 +9,7 @@ import dev.eider.contract.SqlDimension;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Context;
 import dev.eider.zones.Manifest;
+import dev.eider.zones.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +53,9 @@ final class Load {
             LoadPlan plan = LoadPlan.of(model.datasets(), context.ledger(), loaded);
             steps.done("plan");
             if (!plan.isEmpty() || isSqlChanged(loaded)) {
-                transact(plan, analytics);
+                for (LoadPlan portion : portions(plan)) {
+                    transact(portion, analytics);
+                }
             }
             return report(plan);
         } catch (SQLException e) {
@@ -60,6 +63,14 @@ final class Load {
         } catch (IOException e) {
             throw Failures.of("load", e);
         }
+    }
+
+    /** What is copied to scratch at once has a bound: beyond it, one load is several transactions, one after the other. */
+    private List<LoadPlan> portions(LoadPlan plan) {
+        boolean isHere = plan.incoming().stream()
+                .flatMap(batch -> batch.manifest().outputs(StoredFile.Role.CLEAN).stream())
+                .allMatch(file -> context.bucket().localPath(file.key()).isPresent());
+        return isHere ? List.of(plan) : plan.portions(context.limits().scratchBytesMax());
     }
 
     /** What {@link #run} would do. */
@@ -90,7 +101,7 @@ final class Load {
     }
 
     private void transact(LoadPlan plan, Analytics analytics) throws EiderException, SQLException, IOException {
-        try (CleanFiles files = new CleanFiles(context.bucket(), context.scratch())) {
+        try (CleanFiles files = new CleanFiles(context)) {
             session.begin();
             String keysFile;
             try {

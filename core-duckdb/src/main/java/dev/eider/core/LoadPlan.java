@@ -9,6 +9,7 @@ import dev.eider.zones.Ledger;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StageName;
+import dev.eider.zones.StoredFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,13 @@ record LoadPlan(List<Incoming> incoming, List<Revision> held, List<Revision> sta
             return manifest.revision().batch().dataset();
         }
 
+        /** Of its clean files. */
+        long bytes() {
+            return manifest.outputs(StoredFile.Role.CLEAN).stream()
+                    .mapToLong(StoredFile::bytes)
+                    .sum();
+        }
+
         String slice() {
             return manifest.revision().batch().slice();
         }
@@ -57,6 +65,24 @@ record LoadPlan(List<Incoming> incoming, List<Revision> held, List<Revision> sta
 
     boolean isEmpty() {
         return incoming.isEmpty();
+    }
+
+    /** The plan in parts, in order, of at most so many bytes of clean files each, or of one batch. */
+    List<LoadPlan> portions(long bytesMax) {
+        List<LoadPlan> portions = new ArrayList<>();
+        List<Incoming> portion = new ArrayList<>();
+        long bytes = 0;
+        for (Incoming batch : incoming) {
+            if (!portion.isEmpty() && bytes + batch.bytes() > bytesMax) {
+                portions.add(new LoadPlan(portion, held, stale));
+                portion.clear();
+                bytes = 0;
+            }
+            portion.add(batch);
+            bytes += batch.bytes();
+        }
+        portions.add(new LoadPlan(portion, held, stale));
+        return portions;
     }
 
     List<Incoming> of(DatasetName dataset) {

@@ -65,6 +65,7 @@ public final class World {
     private final List<Mart> marts = new ArrayList<>();
     private final List<Audit> audits = new ArrayList<>();
     private Analytics analytics = Analytics.NONE;
+    private Limits limits = Limits.defaults();
     private Path work;
     private int files;
 
@@ -165,8 +166,28 @@ public final class World {
                 Optional.empty());
     }
 
-    private static Limits limits() {
-        return Limits.defaults();
+    private Limits limits() {
+        return limits;
+    }
+
+    /** The same with less room for copies of objects. */
+    World withScratch(long bytesMax) {
+        Limits d = Limits.defaults();
+        limits = new Limits(
+                d.memoryMax(),
+                d.threads(),
+                d.fileBytesMax(),
+                d.recordBytesMax(),
+                d.pageBytesMax(),
+                d.envelopeBytesMax(),
+                d.expansionMax(),
+                d.depthMax(),
+                d.nameLengthMax(),
+                d.numberLengthMax(),
+                d.datesPerBatchMax(),
+                d.errorBufferBytesMax(),
+                bytesMax);
+        return this;
     }
 
     Context context() {
@@ -261,7 +282,7 @@ public final class World {
     /** One for all tests of the process, since each start of DuckDB costs tens of milliseconds. */
     private static synchronized Session writer() throws SQLException {
         if (writer == null) {
-            writer = Session.inMemory(limits(), Path.of(System.getProperty("java.io.tmpdir")));
+            writer = Session.inMemory(Limits.defaults(), Path.of(System.getProperty("java.io.tmpdir")));
         }
         return writer;
     }
@@ -310,7 +331,7 @@ public final class World {
     }
 
     static List<String> query(Path file, String sql) {
-        try (Session session = Session.reading(file, limits(), file.getParent())) {
+        try (Session session = Session.reading(file, Limits.defaults(), file.getParent())) {
             return session.rows(sql).stream()
                     .map(row ->
                             String.join("|", row.stream().map(String::valueOf).toList()))

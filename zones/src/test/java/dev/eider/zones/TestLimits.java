@@ -28,6 +28,7 @@ final class TestLimits {
                 l.nameLengthMax(),
                 l.numberLengthMax(),
                 l.datesPerBatchMax(),
-                l.errorBufferBytesMax());
+                l.errorBufferBytesMax(),
+                l.scratchBytesMax());
     }
 }

@@ -51,6 +51,10 @@ final class ProjectVocabulary {
             Key.of("memory", SIZE, "What DuckDB may use."),
             Key.of("threads", whole(1, 1_024), "Threads of a stage."),
             Key.of("scratch", FOLDER, "Folder for files under work. Default .eider/scratch."),
+            Key.of(
+                    "scratch_size",
+                    SIZE,
+                    "Most bytes of a gs:// or s3:// bucket that a load copies there. Default 16GiB."),
             Key.of("file_size", SIZE, "Size at which a file rolls, before compression. Default 128MiB."),
             Key.of("record_size", SIZE, "Longest record. Default 16MiB."),
             Key.of("page_size", SIZE, "Longest body of a response. Default 256MiB."),

@@ -105,7 +105,8 @@ final class SettingsBuilder {
                 defaults.nameLengthMax(),
                 defaults.numberLengthMax(),
                 (int) limits.whole("dates_per_batch", defaults.datesPerBatchMax()),
-                defaults.errorBufferBytesMax());
+                defaults.errorBufferBytesMax(),
+                bytes(limits, "scratch_size", defaults.scratchBytesMax()));
     }
 
     Map<String, Connection> connections() {

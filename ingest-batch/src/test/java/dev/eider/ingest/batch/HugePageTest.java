@@ -107,6 +107,7 @@ final class HugePageTest {
                 all.nameLengthMax(),
                 all.numberLengthMax(),
                 all.datesPerBatchMax(),
-                all.errorBufferBytesMax());
+                all.errorBufferBytesMax(),
+                all.scratchBytesMax());
     }
 }

@@ -130,7 +130,8 @@ class LargeBatchTest {
                 d.nameLengthMax(),
                 d.numberLengthMax(),
                 d.datesPerBatchMax(),
-                d.errorBufferBytesMax());
+                d.errorBufferBytesMax(),
+                d.scratchBytesMax());
         Zones zones = new Zones(folder).with(small);
         Random random = new Random(SEED);
         int rows = 300_000;
@@ -201,7 +202,8 @@ class LargeBatchTest {
                 d.nameLengthMax(),
                 d.numberLengthMax(),
                 d.datesPerBatchMax(),
-                d.errorBufferBytesMax());
+                d.errorBufferBytesMax(),
+                d.scratchBytesMax());
         Zones zones = new Zones(folder).with(tight);
         RawZone raw = zones.raw(contract);
         Random random = new Random(SEED);

@@ -71,7 +71,8 @@ final class Zones {
                 d.nameLengthMax(),
                 d.numberLengthMax(),
                 d.datesPerBatchMax(),
-                errorBufferBytesMax);
+                errorBufferBytesMax,
+                d.scratchBytesMax());
     }
 
     Zones with(Limits others) {
