@@ -83,8 +83,19 @@ final class S3Composition {
         return copies;
     }
 
+    /** With the store's checksum of the whole, where it makes one of copied parts. */
     S3Write.Prepared copy(ExecutorService threads, ObjectKey key, S3Stamp stamp) throws IOException {
-        S3Multipart upload = S3Multipart.begin(store, threads, key, stamp, length);
+        try {
+            return copyInto(S3Multipart.begin(store, threads, key, stamp, length));
+        } catch (SdkException e) {
+            if (!S3Problems.is(e, "InvalidArgument")) {
+                throw e;
+            }
+            return copyInto(S3Multipart.beginUnchecked(store, threads, key, stamp, length));
+        }
+    }
+
+    private S3Write.Prepared copyInto(S3Multipart upload) throws IOException {
         try {
             for (Copy copy : copies) {
                 upload.copy(copy.source(), copy.etag(), copy.range());

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.Transition;
 /**
  * The rules of an S3 bucket. Own ones have an id that begins with {@code eider-} and a name of this bucket's prefix,
  * so that several prefixes of one bucket keep apart. With own rules always goes one that removes the parts of uploads
- * which nobody finished; it is not shown.
+ * which nobody finished, where the store knows such rules; it is not shown.
  *
  * <p>S3 takes all rules at once and without a condition. So rules are read, compared, written and read again: what
  * others write between the comparison and the writing is lost, which takes them a few milliseconds' luck, and what
@@ -31,6 +31,7 @@ final class S3Lifecycle implements Lifecycle {
     private static final int UPLOAD_DAYS_MAX = 7;
     private static final int MARK_LENGTH = 8;
     private static final int ID_LENGTH_MAX = 255;
+    private static final int BAD_REQUEST = 400;
     private static final String UPLOADS = "uploads";
 
     private final S3Store store;
@@ -56,11 +57,8 @@ final class S3Lifecycle implements Lifecycle {
         List<software.amazon.awssdk.services.s3.model.LifecycleRule> all = new ArrayList<>(now.rules());
         all.removeIf(this::isOwn);
         own.stream().sorted().map(this::toStore).forEach(all::add);
-        if (!own.isEmpty()) {
-            all.add(unfinishedUploads());
-        }
         try {
-            put(now, all);
+            putWithUploads(now, all, own.isEmpty());
         } catch (SdkException e) {
             throw S3Problems.cannot("write", "lifecycle rules", store, e);
         }
@@ -68,6 +66,27 @@ final class S3Lifecycle implements Lifecycle {
         boolean isAsWritten = written.own().equals(own.stream().sorted().toList())
                 && written.foreign().equals(read.foreign());
         return isAsWritten ? Optional.of(written) : Optional.empty();
+    }
+
+    private void putWithUploads(
+            GetBucketLifecycleConfigurationResponse now,
+            List<software.amazon.awssdk.services.s3.model.LifecycleRule> all,
+            boolean bare) {
+        if (bare) {
+            put(now, all);
+            return;
+        }
+        List<software.amazon.awssdk.services.s3.model.LifecycleRule> more = new ArrayList<>(all);
+        more.add(unfinishedUploads());
+        try {
+            put(now, more);
+        } catch (SdkException e) {
+            if (S3Problems.status(e) != BAD_REQUEST) {
+                throw e;
+            }
+            // A store that removes such parts by itself, like MinIO, has no such rule.
+            put(now, all);
+        }
     }
 
     private void put(

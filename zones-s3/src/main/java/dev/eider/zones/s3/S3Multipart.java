@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** An object that is written in parts, several at once, and appears when they are put together. For one thread. */
@@ -53,12 +54,29 @@ final class S3Multipart implements S3Write.Prepared {
     }
 
     static S3Multipart begin(S3Store store, ExecutorService threads, ObjectKey key, S3Stamp stamp, long length) {
-        String upload = store.patient()
-                .createMultipartUpload(S3Objects.upload(store, key, stamp)
+        return begin(
+                store,
+                threads,
+                key,
+                length,
+                S3Objects.upload(store, key, stamp)
                         .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
-                        .checksumType(ChecksumType.FULL_OBJECT)
-                        .build())
-                .uploadId();
+                        .checksumType(ChecksumType.FULL_OBJECT));
+    }
+
+    /** Without a checksum of this program's choice: some stores make none of parts that they copy. */
+    static S3Multipart beginUnchecked(
+            S3Store store, ExecutorService threads, ObjectKey key, S3Stamp stamp, long length) {
+        return begin(store, threads, key, length, S3Objects.upload(store, key, stamp));
+    }
+
+    private static S3Multipart begin(
+            S3Store store,
+            ExecutorService threads,
+            ObjectKey key,
+            long length,
+            CreateMultipartUploadRequest.Builder request) {
+        String upload = store.patient().createMultipartUpload(request.build()).uploadId();
         return new S3Multipart(store, threads, key, length, upload);
     }
 

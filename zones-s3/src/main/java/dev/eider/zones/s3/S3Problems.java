@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Turns what a store answers into codes that tell who can mend it, and into what may be done next. */
@@ -55,7 +56,11 @@ final class S3Problems {
                 || root instanceof NoRouteToHostException) {
             return Kind.NOT_NOW;
         }
-        return root instanceof IOException || root instanceof InterruptedException ? Kind.DOUBTFUL : Kind.FINAL;
+        // Half an answer is no XML.
+        boolean isLost = root instanceof IOException
+                || root instanceof XMLStreamException
+                || root instanceof InterruptedException;
+        return isLost ? Kind.DOUBTFUL : Kind.FINAL;
     }
 
     private static Kind kind(int status, String code) {
@@ -81,6 +86,11 @@ final class S3Problems {
                 && answer.statusCode() == 404
                 && !code(answer).equals("NoSuchBucket")
                 && !code(answer).equals("NoSuchUpload");
+    }
+
+    /** Of the answer; 0 where none came. */
+    static int status(Throwable problem) {
+        return problem instanceof AwsServiceException answer ? answer.statusCode() : 0;
     }
 
     static boolean is(Throwable problem, String code) {

@@ -3,6 +3,7 @@ package dev.eider.zones.s3;
 import dev.eider.zones.BucketException;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.Range;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -21,6 +22,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 final class S3Reading extends InputStream {
     /** Connections in a row that gave not one byte. */
     private static final int FRUITLESS_MAX = S3Store.ATTEMPTS_MAX;
+
+    /** Up to here an object is verified before its first byte is given out, and read again if it is not whole. */
+    private static final int VERIFIED_BYTES_MAX = 1024 * 1024;
 
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
@@ -68,19 +72,72 @@ final class S3Reading extends InputStream {
 
     static InputStream open(S3Store store, ObjectKey key, Range range) throws BucketException {
         try {
-            ResponseInputStream<GetObjectResponse> in = fetch(store, request(store, key, range));
-            Span span = Span.of(in.response(), range);
-            if (range.offset() >= span.end() && !span.whole()) {
-                in.abort();
-                return InputStream.nullInputStream();
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return begin(store, key, range);
+                } catch (ReplacedException e) {
+                    if (attempt == FRUITLESS_MAX) {
+                        throw e;
+                    }
+                }
             }
-            return new S3Reading(store, key, in, range.offset(), span);
+        } catch (IOException e) {
+            throw S3Problems.cannot("read", key, store, e);
         } catch (SdkException e) {
-            if (e instanceof software.amazon.awssdk.awscore.exception.AwsServiceException answer
-                    && answer.statusCode() == RANGE_NOT_SATISFIABLE) {
+            if (S3Problems.status(e) == RANGE_NOT_SATISFIABLE) {
                 return InputStream.nullInputStream();
             }
             throw S3Problems.isMissing(e) ? S3Problems.missing(key, store) : S3Problems.cannot("read", key, store, e);
+        }
+    }
+
+    private static InputStream begin(S3Store store, ObjectKey key, Range range) throws IOException {
+        ResponseInputStream<GetObjectResponse> in = fetch(store, request(store, key, range));
+        Span span = Span.of(in.response(), range);
+        if (range.offset() >= span.end() && !span.whole()) {
+            in.abort();
+            return InputStream.nullInputStream();
+        }
+        S3Reading reading = new S3Reading(store, key, in, range.offset(), span);
+        return reading.checksum.isPresent() && span.fetchEnd() <= VERIFIED_BYTES_MAX ? reading.verified() : reading;
+    }
+
+    /** The content, of which the checksum is known to be right. */
+    private InputStream verified() throws IOException {
+        byte[] content = new byte[(int) end];
+        try (this) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    for (int done = 0; done < content.length; ) {
+                        done += receive(content, done, content.length - done);
+                    }
+                    finish();
+                    return new ByteArrayInputStream(content);
+                } catch (ChecksumException e) {
+                    if (attempt == FRUITLESS_MAX) {
+                        throw e;
+                    }
+                    position = 0;
+                    received.reset();
+                    resume(attempt);
+                }
+            }
+        }
+    }
+
+    private static final class ReplacedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ReplacedException(ObjectKey key) {
+            super(key + " was replaced while it was read");
+        }
+    }
+
+    private static final class ChecksumException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ChecksumException(ObjectKey key) {
+            super("the checksum of " + key + " is another than the store's");
         }
     }
 
@@ -160,10 +217,10 @@ final class S3Reading extends InputStream {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (SdkException e) {
-            String reason = S3Problems.kind(e) == S3Problems.Kind.CONDITION
-                    ? "it was replaced while it was read"
-                    : S3Problems.reason(e);
-            throw new IOException("Cannot read " + key + " in " + store + ": " + reason, e);
+            if (S3Problems.kind(e) == S3Problems.Kind.CONDITION) {
+                throw new ReplacedException(key);
+            }
+            throw new IOException("Cannot read " + key + " in " + store + ": " + S3Problems.reason(e), e);
         }
     }
 
@@ -174,7 +231,7 @@ final class S3Reading extends InputStream {
             done += receive(rest, done, rest.length - done);
         }
         if (checksum.isPresent() && !checksum.get().equals(S3Checksums.crc32c(received))) {
-            throw new IOException("Cannot read " + key + " in " + store + ": its checksum is another than the store's");
+            throw new ChecksumException(key);
         }
     }
 

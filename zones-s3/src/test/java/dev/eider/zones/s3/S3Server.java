@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * the name, so that of any number of rivals one wins, and it verifies checksums. Not as S3: {@code If-Match} on
  * DeleteObject is ignored; rivals get 412 and never 409 ConditionalRequestConflict; a name and the same name as a
  * folder may exclude each other; of lifecycle rules it knows expiration by days, prefix and tags, refuses classes
- * that were not set up, and forgets rules on unfinished uploads; a listing by pages of a few names ends too early;
+ * that were not set up, and rules on unfinished uploads; it makes no checksum of parts that it copies; a listing by pages of a few names ends too early;
  * requester pays is ignored.
  */
 public final class S3Server implements Closeable {
@@ -147,7 +147,7 @@ public final class S3Server implements Closeable {
         return variables(endpoint);
     }
 
-    /** The same through another address that leads to it. */
+    /** The same where another address leads to it. */
     public static Map<String, String> variables(URI endpoint) {
         return new TreeMap<>(Map.of(
                 "AWS_ACCESS_KEY_ID", USER,
@@ -169,7 +169,12 @@ public final class S3Server implements Closeable {
 
     /** A bucket of it, by a URL like {@code s3://bucket/prefix}. */
     public Bucket open(String url) throws BucketException {
-        return new S3Provider().open(BucketUrl.of(url), StorageSettings.DEFAULT, variables());
+        return open(url, endpoint);
+    }
+
+    /** The same through another address that leads to it. */
+    public static Bucket open(String url, URI endpoint) throws BucketException {
+        return new S3Provider().open(BucketUrl.of(url), StorageSettings.DEFAULT, variables(endpoint));
     }
 
     @Override
