@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -54,12 +55,27 @@ final class GenerationParts {
     }
 
     /**
-     * Creates the object of a file.
+     * Creates the object of a file; the store's checksum of the whole is that of the file.
      *
      * @param known parts that the bucket has, as far as the caller knows
      * @return whether the key was free
      */
-    boolean create(ObjectKey key, Path file, Generation.Parts parts, Set<String> known) throws EiderException {
+    boolean create(ObjectKey key, Path file, Generation.Parts parts, Set<String> known)
+            throws EiderException, IOException {
+        if (!compose(key, file, parts, known)) {
+            return false;
+        }
+        OptionalInt there = bucket.crc32c(key);
+        if (there.isPresent() && there.getAsInt() != Hashes.crc32c(file)) {
+            throw new EiderException(
+                    ErrorCode.CORRUPT_OBJECT,
+                    "Cannot publish: the store composed " + key + " of other bytes than were sent",
+                    "Run again: readers stay where they are");
+        }
+        return true;
+    }
+
+    private boolean compose(ObjectKey key, Path file, Generation.Parts parts, Set<String> known) throws EiderException {
         List<ObjectKey> keys = parts.sha256().stream().map(GenerationParts::key).toList();
         Set<String> there = known;
         for (int i = 1; ; i++) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.CRC32C;
 
 /** SHA-256 in lower-case hexadecimal. */
 final class Hashes {
@@ -44,6 +45,17 @@ final class Hashes {
             digest.update(buffer, 0, n);
         }
         return hex(digest);
+    }
+
+    static int crc32c(Path file) throws IOException {
+        CRC32C crc = new CRC32C();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                crc.update(buffer, 0, n);
+            }
+        }
+        return (int) crc.getValue();
     }
 
     /** {@link #sha256(Path)} for a task of another thread. */

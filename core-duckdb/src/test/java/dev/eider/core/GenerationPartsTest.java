@@ -12,12 +12,14 @@ import dev.eider.zones.Buckets;
 import dev.eider.zones.FaultyBucket;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.RecordingBucket;
+import dev.eider.zones.WatchedBucket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,27 @@ class GenerationPartsTest {
         bucket.replace(key, bucket.find(key).orElseThrow().version(), Body.of(new byte[BYTES]));
         Files.delete(folder.resolve("fetched-2"));
         assertThatThrownBy(() -> fetch(bucket, second, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        EiderException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_OBJECT));
+    }
+
+    @Test
+    void refusesWhatTheStoreComposedOtherwise() throws Exception {
+        Bucket otherwise = new WatchedBucket(bucket) {
+            @Override
+            protected void before(BucketCall call) {}
+
+            @Override
+            protected void after(BucketCall call) {}
+
+            @Override
+            public OptionalInt crc32c(ObjectKey key) {
+                return OptionalInt.of(1);
+            }
+        };
+        Path file = Files.write(folder.resolve("warehouse"), content);
+        Generation.Parts parts = GenerationParts.of(file, PART_BYTES);
+        assertThatThrownBy(() -> new GenerationParts(otherwise).create(new ObjectKey("whole"), file, parts, Set.of()))
                 .isInstanceOfSatisfying(
                         EiderException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_OBJECT));
     }

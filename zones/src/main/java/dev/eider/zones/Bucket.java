@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Objects that are created whole or not at all. Adapters: folder, memory, GCS, S3; one contract suite.
@@ -48,6 +49,14 @@ public interface Bucket {
      */
     default Optional<Version> compose(ObjectKey key, List<ObjectKey> parts) throws BucketException {
         return createIfAbsent(key, ComposedBody.of(this, parts));
+    }
+
+    /**
+     * CRC-32C of an object's whole content as the store has computed it, to check what was composed there; empty where
+     * the store computes none, or the object is missing.
+     */
+    default OptionalInt crc32c(ObjectKey key) throws BucketException {
+        return OptionalInt.empty();
     }
 
     /**

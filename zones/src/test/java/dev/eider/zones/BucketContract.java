@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -307,6 +308,17 @@ public abstract class BucketContract {
         assertThat(bucket().compose(key("whole"), List.of(key("parts/2")))).isEmpty();
         assertThat(read("whole")).isEqualTo("one,two,one,");
         assertThat(bucket().list("", "", 10)).containsExactly(key("parts/1"), key("parts/2"), key("whole"));
+    }
+
+    @Test
+    void tellsTheChecksumOfWhatItComposedOrNone() throws Exception {
+        bucket().createIfAbsent(key("parts/1"), text("1234"));
+        bucket().createIfAbsent(key("parts/2"), text("56789"));
+        bucket().compose(key("whole"), List.of(key("parts/1"), key("parts/2")));
+        OptionalInt checksum = bucket().crc32c(key("whole"));
+        // Of "123456789", as the literature on CRC-32C has it.
+        assertThat(checksum.orElse(0xE3069283)).isEqualTo(0xE3069283);
+        assertThat(bucket().crc32c(key("no/such"))).isEmpty();
     }
 
     @Test

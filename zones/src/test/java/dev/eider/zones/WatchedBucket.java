@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A bucket that lets every call pass by {@link #before} and {@link #after}; what they throw is what the caller sees. */
 public abstract class WatchedBucket implements Bucket {
@@ -74,6 +75,11 @@ public abstract class WatchedBucket implements Bucket {
     @Override
     public Optional<Version> compose(ObjectKey key, List<ObjectKey> parts) throws BucketException {
         return watch(new BucketCall(BucketCall.Method.COMPOSE, key.value()), () -> bucket.compose(key, parts));
+    }
+
+    @Override
+    public OptionalInt crc32c(ObjectKey key) throws BucketException {
+        return bucket.crc32c(key);
     }
 
     @Override

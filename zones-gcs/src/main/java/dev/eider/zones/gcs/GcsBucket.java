@@ -19,12 +19,15 @@ import dev.eider.zones.StoredObject;
 import dev.eider.zones.Version;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -194,6 +197,21 @@ final class GcsBucket implements Bucket {
             return compose.compose(key, parts);
         } catch (IOException | StorageException e) {
             throw GcsProblems.cannot("compose", key, url, e);
+        }
+    }
+
+    @Override
+    public OptionalInt crc32c(ObjectKey key) throws BucketException {
+        Storage storage = client.once();
+        try {
+            Blob found = retries.run(
+                    () -> storage.get(names.id(key), GcsOptions.lookUp(client.settings(), BlobField.CRC32C)));
+            return found == null || found.getCrc32c() == null
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(ByteBuffer.wrap(Base64.getDecoder().decode(found.getCrc32c()))
+                            .getInt());
+        } catch (IOException | StorageException e) {
+            throw GcsProblems.cannot("look up", key, url, e);
         }
     }
 
