@@ -79,9 +79,10 @@ final class GcsUpload {
         }
     }
 
-    /** The store has checked it; this sees that it was asked to. */
-    private static BlobInfo check(BlobInfo object, CRC32C checksum) throws IOException {
+    /** The store has checked it, if it was asked to: one that does not know how keeps nothing damaged either. */
+    private BlobInfo check(BlobInfo object, CRC32C checksum) throws IOException, BucketException {
         if (object.getCrc32c() != null && !object.getCrc32c().equals(encode(checksum))) {
+            client.once().delete(object.getBlobId(), GcsOptions.delete(client.settings(), object.getGeneration()));
             throw new IOException("the store has other content than was sent");
         }
         return object;

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A bucket of the emulator behind a proxy that lets calls fail. It repeats as always, after shorter pauses. */
 abstract class GcsThroughFaultsContract extends ThroughFaultsContract {
+    /** So that large objects have several. */
+    private static final int CHUNK_BYTES = 8 * 1024 * 1024;
+
     private static final AtomicInteger BUCKETS = new AtomicInteger();
     private static final GcsRetries HASTY = new GcsRetries(GcsRetries.DEFAULT.settings().toBuilder()
             .setInitialRetryDelayDuration(Duration.ofMillis(2))
@@ -59,7 +62,7 @@ abstract class GcsThroughFaultsContract extends ThroughFaultsContract {
         Map<String, String> variables =
                 Map.of(GcsSettings.EMULATOR_VARIABLE, proxy.url().toString());
         GcsSettings settings = GcsSettings.of(StorageSettings.DEFAULT, variables);
-        return new GcsBucket(url, new GcsClient(url, settings, HASTY), Nonces.random());
+        return new GcsBucket(url, new GcsClient(url, settings, HASTY, CHUNK_BYTES), Nonces.random());
     }
 
     @Override
