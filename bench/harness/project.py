@@ -11,7 +11,7 @@ from .process import WORK
 EIDER_YAML = """\
 project: bench
 timezone: UTC
-bucket: ./data
+bucket: %(bucket)s
 mask_key: ${file:.secrets/mask_key}
 connections:
   bank: {type: api, base_url: "${BANK_URL}"}
@@ -25,7 +25,7 @@ source:
   params: {page_size: %(page_size)d}
   data_selector: $.data
   paginator: {type: %(paginator)s}
-%(key)sevent_time: timestamp
+%(hourly)s%(key)sevent_time: timestamp
 fields:
   transaction_id: {type: bigint, required: true}
   account_number: {type: string, required: true%(mask)s}
@@ -76,18 +76,21 @@ class Project:
         keyed: bool = True,
         minimum: bool = False,
         summary: bool = True,
+        hourly_from: str = "",
+        bucket: str = "./data",
     ) -> None:
         self.folder = WORK / "projects" / name
         shutil.rmtree(self.folder, ignore_errors=True)
         text = DATASET % {
             "page_size": page_size,
             "paginator": paginator,
+            "hourly": f"  incremental: {{start: {hourly_from}, interval: hour}}\n" if hourly_from else "",
             "key": "primary_key: transaction_id\n" if keyed else "",
             "mask": ", mask: last4" if keyed else "",
             "minimum": ", minimum: 0" if minimum else "",
             "star": STAR if keyed else "",
         }
-        self._write("eider.yaml", EIDER_YAML)
+        self._write("eider.yaml", EIDER_YAML % {"bucket": bucket})
         self._write("datasets/transaction.yaml", text)
         self._write(".secrets/mask_key", "only-for-benchmarks-0123456789abcdef\n")
         if keyed and summary:
