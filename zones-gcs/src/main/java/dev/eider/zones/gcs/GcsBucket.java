@@ -49,12 +49,17 @@ final class GcsBucket implements Bucket {
     private final GcsCompose compose;
 
     GcsBucket(BucketUrl url, GcsClient client, Supplier<String> nonces) {
+        this(url, client, nonces, GcsUpload.STREAMED_BYTES_MAX);
+    }
+
+    /** Content above {@code streamedBytesMax} is sent in chunks. */
+    GcsBucket(BucketUrl url, GcsClient client, Supplier<String> nonces, long streamedBytesMax) {
         this.url = url;
         this.client = client;
         this.retries = client.retries();
         this.names = new GcsNames(url, client.settings());
         this.writes = new GcsWrites(client, names, nonces);
-        this.upload = new GcsUpload(client);
+        this.upload = new GcsUpload(client, streamedBytesMax);
         this.compose = new GcsCompose(this, client, names, writes, nonces);
     }
 

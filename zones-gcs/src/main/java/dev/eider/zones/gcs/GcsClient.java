@@ -21,13 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections to the store; credentials are looked for at the first call. Thread-safe. */
 final class GcsClient {
-    /** Memory that an upload takes at most, and where the heap is small a part of it; each chunk costs a request. */
-    private static final int CHUNK_BYTES_MAX = 32 * 1024 * 1024;
-
-    private static final int HEAP_PARTS = 12;
-
-    /** The store wants multiples of it. */
-    private static final int CHUNK_BYTES_STEP = 256 * 1024;
+    /** Memory that an upload takes; the store wants a multiple of 256 KiB. */
+    static final int CHUNK_BYTES = 16 * 1024 * 1024;
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(20);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
@@ -46,7 +41,6 @@ final class GcsClient {
     private final BucketUrl place;
     private final GcsSettings settings;
     private final GcsRetries retries;
-    private final int chunkBytes;
     private @Nullable Connected connected;
 
     /**
@@ -59,19 +53,9 @@ final class GcsClient {
     private record Connected(Storage once, Storage uploads, HttpRequestFactory requests) {}
 
     GcsClient(BucketUrl place, GcsSettings settings, GcsRetries retries) {
-        this(place, settings, retries, chunkBytes(Runtime.getRuntime().maxMemory()));
-    }
-
-    GcsClient(BucketUrl place, GcsSettings settings, GcsRetries retries, int chunkBytes) {
         this.place = place;
         this.settings = settings;
         this.retries = retries;
-        this.chunkBytes = chunkBytes;
-    }
-
-    static int chunkBytes(long heapBytes) {
-        long steps = Math.min(CHUNK_BYTES_MAX, heapBytes / HEAP_PARTS) / CHUNK_BYTES_STEP;
-        return (int) Math.max(1, steps) * CHUNK_BYTES_STEP;
     }
 
     GcsSettings settings() {
@@ -128,7 +112,7 @@ final class GcsClient {
                 .setProjectId(once.getProjectId())
                 .setHost(root())
                 .setRetrySettings(retries.settings())
-                .setBlobWriteSessionConfig(BlobWriteSessionConfigs.getDefault().withChunkSize(chunkBytes))
+                .setBlobWriteSessionConfig(BlobWriteSessionConfigs.getDefault().withChunkSize(CHUNK_BYTES))
                 .build();
         return new Connected(
                 once.getService(),

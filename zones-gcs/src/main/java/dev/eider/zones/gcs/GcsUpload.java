@@ -10,33 +10,68 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Base64;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.zip.CRC32C;
 
 /**
- * Sends content: little of it in one request with its checksums, more of it in chunks of bounded size, whose checksum
- * goes with the last one. The store refuses content that has another.
+ * Sends content: little of it in one request from memory, a part of the zones in one request as it is read, more of it
+ * in chunks of bounded size. Its checksum goes with it, and the store refuses content that has another.
  */
 final class GcsUpload {
     /** What is held in memory and sent in one request. */
     static final int SINGLE_BYTES_MAX = 8 * 1024 * 1024;
 
+    /**
+     * What is sent in one request as it is read, and again from its start where that breaks: a part of the zones.
+     * Chunks cost a round trip each, and memory.
+     */
+    static final int STREAMED_BYTES_MAX = 128 * 1024 * 1024;
+
     private static final int BUFFER_BYTES = 256 * 1024;
 
     private final GcsClient client;
+    private final long streamedBytesMax;
 
-    GcsUpload(GcsClient client) {
+    /** Streams content up to {@code streamedBytesMax}. */
+    GcsUpload(GcsClient client, long streamedBytesMax) {
         this.client = client;
+        this.streamedBytesMax = streamedBytesMax;
     }
 
     /** Reads what is small, once; what is large is read again at each try. */
     GcsWrites.Attempt of(Body body, long expected) throws IOException {
         long length = length(body);
-        if (length > SINGLE_BYTES_MAX) {
+        if (length > streamedBytesMax) {
             return target -> chunks(target, body, length, expected);
+        }
+        if (length > SINGLE_BYTES_MAX) {
+            String checksum = checksum(body, length);
+            String boundary = "eider-" + UUID.randomUUID();
+            // Content that has changed since it was summed up is refused by the store.
+            return target -> GcsStream.send(client, target, boundary, body, length, checksum, expected);
         }
         byte[] content = content(body, (int) length);
         return target -> client.once().create(target, content, GcsOptions.write(client.settings(), expected));
+    }
+
+    private static String checksum(Body body, long length) throws ContentException {
+        CRC32C checksum = new CRC32C();
+        try (InputStream in = body.open()) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            long seen = 0;
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                seen += count;
+                checkLength(seen, length);
+                checksum.update(buffer, 0, count);
+            }
+            checkComplete(seen, length);
+        } catch (ContentException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ContentException(e);
+        }
+        return encode(checksum);
     }
 
     private BlobInfo chunks(BlobInfo target, Body body, long length, long expected)
@@ -57,9 +92,7 @@ final class GcsUpload {
                     channel.write(left);
                 }
             }
-            if (sent < length) {
-                throw new ContentException("the content has " + sent + " bytes, " + length + " were announced");
-            }
+            checkComplete(sent, length);
         }
         channel.close();
         return check(result(session), checksum);
@@ -79,10 +112,9 @@ final class GcsUpload {
         }
     }
 
-    /** The store has checked it, if it was asked to: one that does not know how keeps nothing damaged either. */
-    private BlobInfo check(BlobInfo object, CRC32C checksum) throws IOException, BucketException {
+    /** The store has checked it; this sees that it was asked to. */
+    private static BlobInfo check(BlobInfo object, CRC32C checksum) throws IOException {
         if (object.getCrc32c() != null && !object.getCrc32c().equals(encode(checksum))) {
-            client.once().delete(object.getBlobId(), GcsOptions.delete(client.settings(), object.getGeneration()));
             throw new IOException("the store has other content than was sent");
         }
         return object;
@@ -100,10 +132,7 @@ final class GcsUpload {
         try (InputStream in = open(body)) {
             byte[] content = in.readNBytes(length + 1);
             checkLength(content.length, length);
-            if (content.length < length) {
-                throw new ContentException(
-                        "the content has " + content.length + " bytes, " + length + " were announced");
-            }
+            checkComplete(content.length, length);
             return content;
         } catch (ContentException e) {
             throw e;
@@ -115,6 +144,12 @@ final class GcsUpload {
     private static void checkLength(long sent, long length) throws ContentException {
         if (sent > length) {
             throw new ContentException("the content has more than the " + length + " bytes that were announced");
+        }
+    }
+
+    private static void checkComplete(long sent, long length) throws ContentException {
+        if (sent < length) {
+            throw new ContentException("the content has " + sent + " bytes, " + length + " were announced");
         }
     }
 

@@ -169,14 +169,6 @@ final class GcsProblemsTest {
     }
 
     @Test
-    void takesAsMuchMemoryAsTheHeapAllows() {
-        assertThat(GcsClient.chunkBytes(384L << 20)).isEqualTo(32 << 20);
-        assertThat(GcsClient.chunkBytes(64L << 30)).isEqualTo(32 << 20);
-        assertThat(GcsClient.chunkBytes(128L << 20)).isBetween(8 << 20, 11 << 20);
-        assertThat(GcsClient.chunkBytes(1)).isEqualTo(256 << 10);
-    }
-
-    @Test
     void sendsNoCredentialsInTheClear() throws Exception {
         for (String url : List.of("http://store.internal", "https://store.internal")) {
             StorageSettings settings = new StorageSettings(

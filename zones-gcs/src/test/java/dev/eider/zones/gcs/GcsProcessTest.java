@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 final class GcsProcessTest {
     private static final int RACES = 100;
     private static final long GIB = 1L << 30;
-    private static final int SMALL_CHUNK_BYTES = 8 << 20;
 
     @Test
     void givesANameToOneOfTwoProcesses() throws Exception {
@@ -87,7 +86,7 @@ final class GcsProcessTest {
             assertThat(child.exitStatus()).isZero();
             assertThat(store.requests())
                     .as("requests: the start of the upload, its chunks, the end, the read")
-                    .hasSizeLessThan((int) (bytes / SMALL_CHUNK_BYTES) + 4);
+                    .hasSize((int) (bytes / GcsClient.CHUNK_BYTES) + 3);
         }
     }
 }

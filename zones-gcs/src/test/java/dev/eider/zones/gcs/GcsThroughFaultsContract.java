@@ -15,9 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A bucket of the emulator behind a proxy that lets calls fail. It repeats as always, after shorter pauses. */
 abstract class GcsThroughFaultsContract extends ThroughFaultsContract {
-    /** So that large objects have several. */
-    private static final int CHUNK_BYTES = 8 * 1024 * 1024;
-
     private static final AtomicInteger BUCKETS = new AtomicInteger();
     private static final GcsRetries HASTY = new GcsRetries(GcsRetries.DEFAULT.settings().toBuilder()
             .setInitialRetryDelayDuration(Duration.ofMillis(2))
@@ -62,7 +59,9 @@ abstract class GcsThroughFaultsContract extends ThroughFaultsContract {
         Map<String, String> variables =
                 Map.of(GcsSettings.EMULATOR_VARIABLE, proxy.url().toString());
         GcsSettings settings = GcsSettings.of(StorageSettings.DEFAULT, variables);
-        return new GcsBucket(url, new GcsClient(url, settings, HASTY, CHUNK_BYTES), Nonces.random());
+        // Large content goes in one request with every second bucket, and in chunks with the others.
+        long streamedBytesMax = BUCKETS.get() % 2 == 0 ? GcsUpload.STREAMED_BYTES_MAX : GcsUpload.SINGLE_BYTES_MAX;
+        return new GcsBucket(url, new GcsClient(url, settings, HASTY), Nonces.random(), streamedBytesMax);
     }
 
     @Override
