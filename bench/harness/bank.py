@@ -61,12 +61,16 @@ class Bank:
         return int(self.get("/_sandbox/health")["datasets"]["transactions"])
 
     def cpu(self) -> float:
-        """CPU seconds of the server so far, where the system tells."""
-        try:
-            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-            return (int(fields[11]) + int(fields[12])) / 100
-        except OSError:
-            return math.nan
+        return cpu_of(self.process.pid)
+
+
+def cpu_of(pid: int) -> float:
+    """CPU seconds of a server so far, where the system tells."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / 100
+    except OSError:
+        return math.nan
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import bucket
 from .bank import Bank, ceiling
 from .process import WORK, Cost, Failed, measure, output
 from .project import Project
@@ -345,6 +346,24 @@ def hundred(b: Bench) -> list[Row]:
     return rows
 
 
+def gcs_copy(b: Bench) -> list[Row]:
+    """Raw parts, uncompressed, to a bucket elsewhere and back."""
+    project = b.raw(keyed=False)
+    out = scratch("gcs-copy")
+    parts = [str(p) for p in sorted(project.folder.glob("data/staging/raw/*/*_raw-*.json.zst"))]
+    output(peer("unpack.py", out / "plain", *parts))
+    rows = bucket.copy(out / "plain", out, b.rounds, b.facts)
+    shutil.rmtree(out)
+    return rows
+
+
+def gcs_run(b: Bench) -> list[Row]:
+    """The work of the job star with the zones in a bucket elsewhere, beside a folder."""
+    with Bank(b.api, "--prerender", "--repeats", "0.1%", "--dirty", "negative_amount=0.1%") as bank:
+        ceiling(bank.url, 1000)
+        return bucket.run(bank, b.rounds, b.facts, stages, figures)
+
+
 def start(b: Bench) -> list[Row]:
     """eider --help, warm."""
     rounds = max(b.rounds, 5)
@@ -393,5 +412,7 @@ JOBS: dict[str, Callable[[Bench], list[Row]]] = {
     "load": load,
     "publish": publish,
     "memory": memory,
+    "gcs-copy": gcs_copy,
+    "gcs-run": gcs_run,
     "large": large,
 }

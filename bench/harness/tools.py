@@ -40,13 +40,18 @@ def python(name: str) -> str:
     return str(venv(name) / "python")
 
 
-@functools.cache
 def go_fetch() -> str:
-    """The Go client, built."""
+    """The Go client of the API."""
+    return go_program("fetch")
+
+
+@functools.cache
+def go_program(name: str) -> str:
+    """A Go client, built."""
     if shutil.which("go") is None:
         raise Failed("Go is not installed")
-    binary = WORK / "bin" / "fetch"
-    output(["go", "build", "-o", str(binary), "."], cwd=PEERS / "fetch")
+    binary = WORK / "bin" / name
+    output(["go", "build", "-o", str(binary), "."], cwd=PEERS / name)
     return str(binary)
 
 

@@ -1,0 +1,3 @@
+module bench/objects
+
+go 1.21
