@@ -35,7 +35,11 @@ def program() -> Path:
 
 
 class Emulator:
-    """Keeps objects in its memory; ends with its block."""
+    """Keeps objects in its memory; ends with its block. At level `info` its log has a line for each request."""
+
+    def __init__(self, log_level: str = "error") -> None:
+        self.log_level = log_level
+        self.log = WORK / "logs" / "emulator.log"
 
     def __enter__(self) -> Emulator:
         (WORK / "logs").mkdir(parents=True, exist_ok=True)
@@ -53,8 +57,8 @@ class Emulator:
         self.host = f"127.0.0.1:{port}"
         self.url = f"http://{self.host}"
         command = [str(program()), "-scheme", "http", "-host", "127.0.0.1", "-port", str(port)]
-        command += ["-public-host", self.host, "-external-url", self.url, "-log-level", "error", "-backend", "memory"]
-        with open(WORK / "logs" / "emulator.log", "ab") as log:
+        command += ["-public-host", self.host, "-external-url", self.url, "-log-level", self.log_level, "-backend", "memory"]
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and self.process.poll() is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import bucket
+from . import billing, bucket
 from .bank import Bank, ceiling
 from .process import WORK, Cost, Failed, measure, output
 from .project import Project
@@ -364,6 +364,11 @@ def gcs_run(b: Bench) -> list[Row]:
         return bucket.run(bank, b.rounds, b.facts, stages, figures)
 
 
+def gcs_requests(b: Bench) -> list[Row]:
+    """Requests of a day to a bucket elsewhere, by class; once, since they are the same each time."""
+    return billing.count(b.facts)
+
+
 def start(b: Bench) -> list[Row]:
     """eider --help, warm."""
     rounds = max(b.rounds, 5)
@@ -414,5 +419,6 @@ JOBS: dict[str, Callable[[Bench], list[Row]]] = {
     "memory": memory,
     "gcs-copy": gcs_copy,
     "gcs-run": gcs_run,
+    "gcs-requests": gcs_requests,
     "large": large,
 }

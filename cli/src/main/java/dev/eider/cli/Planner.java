@@ -9,6 +9,8 @@ import dev.eider.staging.duckdb.Staging;
 import dev.eider.staging.duckdb.StagingStep;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Context;
+import dev.eider.zones.Revision;
+import dev.eider.zones.StageName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +79,13 @@ final class Planner {
     }
 
     private List<StagingStep> stagingsAgain(Contract contract) throws EiderException {
+        List<StagingStep> again = new ArrayList<>();
         try (Staging staging = new Staging(contract, session.context(), session.recorder())) {
-            return staging.again(batch -> true);
+            for (Revision raw : session.context().ledger().current(contract.dataset(), StageName.RAW)) {
+                staging.again(raw.batch()).ifPresent(again::add);
+            }
         }
+        return again;
     }
 
     private List<IngestStep> ingests(Contract contract, Scope scope) throws EiderException {

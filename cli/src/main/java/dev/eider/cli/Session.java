@@ -41,8 +41,7 @@ final class Session implements AutoCloseable {
                 surroundings.nonces(),
                 project.maskKey(),
                 surroundings.progress(),
-                Version.name(),
-                project.retention());
+                Version.name());
         Session session = new Session(project, scratch, context, new PrometheusRecorder(surroundings.clock()));
         session.mend();
         return session;

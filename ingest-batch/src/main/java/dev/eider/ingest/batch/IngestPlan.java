@@ -10,7 +10,6 @@ import dev.eider.zones.Slices;
 import dev.eider.zones.StageName;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,12 +91,8 @@ public final class IngestPlan {
         }
         Map<String, Slice> wanted = new TreeMap<>();
         List<Slice> all = Slices.due(contract, clock);
-        Map<String, Integer> places = new HashMap<>();
-        for (Slice slice : all) {
-            places.put(slice.name(), places.size());
-        }
         for (Slice slice : missing) {
-            int at = places.getOrDefault(slice.name(), 0);
+            int at = all.indexOf(slice);
             for (int i = Math.max(0, at - lookback); i < at; i++) {
                 if (committed.containsKey(all.get(i).name())) {
                     wanted.put(all.get(i).name(), all.get(i));
