@@ -1,0 +1,106 @@
+package dev.eider.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eider.sandbox.SandboxServer;
+import dev.eider.zones.s3.S3Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole path with its zones on S3, as a real server of that protocol has it, and the rules that it keeps. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class S3WarehouseTest {
+    private static final String RETENTION = """
+            retention:
+              raw: {delete_after: 400d}
+              error: {delete_after: 90d}
+              superseded: {delete_after: 7d}
+            """;
+
+    private Path folder;
+    private S3Server store;
+    private SandboxServer server;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        store = S3Server.start(folder.resolve("store"));
+        server = SmallBank.start();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    private Trial on(String bucket) throws Exception {
+        store.create(bucket);
+        Trial bank = SmallBank.project(folder.resolve(bucket), server)
+                .with("BANK_BUCKET", "s3://" + bucket + "/prod")
+                .readersAt("published/current");
+        store.variables().forEach(bank::with);
+        return bank.write(
+                "eider.yaml",
+                Files.readString(bank.root().resolve("eider.yaml")) + "storage: {addressing: path}\n" + RETENTION);
+    }
+
+    private static Trial.Answer done(Trial.Answer answer) {
+        assertThat(answer.status()).as(answer.all()).isZero();
+        return answer;
+    }
+
+    @Test
+    void givesTheStarOfAFolder() throws Exception {
+        Trial here = SmallBank.project(folder.resolve("here"), server);
+        done(here.run(SmallBank.days("run", 8)));
+        Trial bank = on("eider-star");
+
+        done(bank.run(SmallBank.days("run", 7)));
+        done(bank.run(SmallBank.days("run", 8)));
+
+        assertThat(bank.files("data")).isEmpty();
+        assertThat(done(bank.run("pull")).out()).contains("pulled").contains("generation 2");
+        SmallBank.assertStar(bank, SmallBank.star(here));
+        assertThat(done(bank.run("doctor")).out()).contains("s3://eider-star/prod");
+        assertThat(done(bank.run(SmallBank.days("run", 8))).out()).contains("up to date");
+    }
+
+    @Test
+    void keepsRetentionAsRulesOfTheStore() throws Exception {
+        Trial bank = on("eider-rules");
+        assertThat(done(bank.run("bucket", "show")).out()).contains("has no rules");
+        assertThat(done(bank.run("bucket", "plan")).out())
+                .contains("+ staging/ superseded for 7 days  is deleted")
+                .contains("+ staging/error/ older than 90 days  is deleted")
+                .contains("+ staging/raw/ older than 400 days  is deleted")
+                .contains("next: eider bucket apply");
+
+        assertThat(done(bank.run("bucket", "apply")).out()).contains("applied");
+
+        assertThat(done(bank.run("bucket", "plan")).out())
+                .contains("up to date")
+                .doesNotContain("+ staging");
+        bank.replace("eider.yaml", "error: {delete_after: 90d}", "error: {delete_after: 30d}");
+        assertThat(done(bank.run("bucket", "plan")).out())
+                .contains("- staging/error/ older than 90 days  is deleted")
+                .contains("+ staging/error/ older than 30 days  is deleted")
+                .contains("= staging/raw/ older than 400 days  is deleted");
+        done(bank.run("bucket", "apply"));
+        assertThat(done(bank.run("bucket", "show")).out())
+                .contains("older than 30 days")
+                .doesNotContain("90 days");
+    }
+}
