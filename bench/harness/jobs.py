@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from . import billing, bucket
@@ -14,10 +15,12 @@ from .bank import Bank, ceiling
 from .process import WORK, Cost, Failed, measure, output
 from .project import Project
 from .race import Contestant, Row, Runs, Unequal, race, ratio, skipped, speed, time, verdict, without_start
-from .tools import JAVA, PEERS, eider, go_fetch, java_classes, python, venv
+from .tools import DIST, JAVA, PEERS, eider, go_fetch, java_classes, python, venv
 
 RSS_MAX_MIB = 1024
 GROWTH_MAX = 1.1
+HOURS = 50_000
+HISTORY_SECONDS_MAX = 3
 
 
 @dataclass(eq=False)
@@ -27,6 +30,7 @@ class Bench:
     rounds: int
     big: int
     api: int
+    bucket: str = "./data"
     facts: list[str] = field(default_factory=list)
     peaks: dict[str, float] = field(default_factory=dict)
 
@@ -378,6 +382,27 @@ def start(b: Bench) -> list[Row]:
     return [Row("eider --help, warm", runs.text(), "-", "-", "< 0.5 s", verdict((wall < 0.5, cpu < 0.5)))]
 
 
+def history(b: Bench) -> list[Row]:
+    """What is due, after years of hours in the past: raw and staged manifests of each, archived."""
+    hours = HOURS if b.big >= HOURS * 100 else HOURS // 10
+    first = datetime.now(timezone.utc) - timedelta(hours=hours) + timedelta(days=1)
+    project = Project("history", hourly_from=first.date().isoformat(), bucket=b.bucket)
+    target = b.bucket if "://" in b.bucket else str(project.path(b.bucket))
+    write = [JAVA, "-Xmx1g", "-cp", java_classes(), "WriteHistory", target, "transaction", str(hours), "archived"]
+    output([*write, str(DIST / "extensions")])
+    b.stage_of("load", project, NO_BANK)
+    b.stage_of("publish", project, NO_BANK)
+    rows = []
+    for command in ("plan", "status"):
+        costs = [measure(stages(command, project), f"history-{command}-{i}", NO_BANK) for i in range(b.rounds + 1)]
+        runs = Runs("", costs[1:])
+        wall, cpu = runs.median("wall"), runs.median("cpu")
+        what = f"eider {command}, {2 * hours:,} manifests in the past"
+        reached = verdict((wall < HISTORY_SECONDS_MAX, cpu < HISTORY_SECONDS_MAX))
+        rows.append(Row(what, runs.text(), "-", "-", f"< {HISTORY_SECONDS_MAX} s", reached))
+    return rows
+
+
 def memory(b: Bench) -> list[Row]:
     """The largest process of every stage over all that ran before; what did not run is run now."""
     project = b.loaded()
@@ -416,6 +441,7 @@ JOBS: dict[str, Callable[[Bench], list[Row]]] = {
     "stage-keyed": stage_keyed,
     "load": load,
     "publish": publish,
+    "history": history,
     "memory": memory,
     "gcs-copy": gcs_copy,
     "gcs-run": gcs_run,
