@@ -69,6 +69,7 @@ class DoctorTest {
                         "ok,bucket",
                         "ok,mask key",
                         "ok,warehouse",
+                        "ok,history",
                         "ok,connection bank",
                         "ok,pushgateway");
         assertThat(bank.files("data/doctor")).isEmpty();
@@ -90,7 +91,7 @@ class DoctorTest {
 
     @Test
     void seesABucketThatTakesNothing() throws Exception {
-        bank.replace("eider.yaml", "bucket: ./data", "bucket: ./eider.yaml/data");
+        bank.replace("eider.yaml", "bucket: ${BANK_BUCKET:-./data}", "bucket: ./eider.yaml/data");
         isRed("bucket", "eider.yaml/data");
     }
 

@@ -6,7 +6,9 @@ import dev.eider.sandbox.SandboxServer;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.Buckets;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,6 +98,35 @@ class ElsewhereTest {
         done(first.run("pull"));
         done(second.run("pull"));
         SmallBank.assertStar(first, SmallBank.star(second));
+    }
+
+    @Test
+    void cleansWhatRetentionGivesUpAndNoMore() throws Exception {
+        Trial bank = elsewhere("bank");
+        bank.write(
+                "eider.yaml",
+                Files.readString(bank.root().resolve("eider.yaml"))
+                        + "retention: {raw: {delete_after: 30d}, error: {delete_after: 20d}}\n");
+        done(bank.run(SmallBank.days("run", 8)));
+        done(bank.run("pull"));
+        List<List<String>> before = SmallBank.star(bank);
+        assertThat(done(bank.run("bucket", "clean")).out()).contains("clean");
+
+        bank.at("2025-02-25T12:00:00Z");
+        assertThat(done(bank.run("bucket", "clean", "--dry-run")).out())
+                .contains("expired")
+                .contains("next: eider bucket clean");
+        assertThat(done(bank.run("bucket", "clean")).out()).contains("cleaned");
+
+        assertThat(bucket.list("staging/error/", "", 10)).isEmpty();
+        assertThat(bucket.list("staging/raw/", "", 10)).isNotEmpty();
+        assertThat(bank.run("errors", "list").all()).contains("expired");
+        bank.at("2025-03-25T12:00:00Z");
+        done(bank.run("bucket", "clean"));
+        assertThat(bucket.list("staging/raw/", "", 10)).isEmpty();
+        done(bank.run("pull"));
+        SmallBank.assertStar(bank, before);
+        assertThat(done(bank.run("bucket", "clean")).out()).startsWith("clean ");
     }
 
     @Test

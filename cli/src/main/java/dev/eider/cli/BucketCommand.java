@@ -12,11 +12,17 @@ import picocli.CommandLine.Spec;
         description = "Keep the bucket as retention in eider.yaml says: rules of the store, leftovers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BucketShowCommand.class, BucketPlanCommand.class, BucketApplyCommand.class},
+        subcommands = {
+            BucketShowCommand.class,
+            BucketPlanCommand.class,
+            BucketApplyCommand.class,
+            BucketCleanCommand.class
+        },
         footerHeading = "%nExample:%n",
         footer = {
             "  eider bucket plan      which rules eider bucket apply would add and remove",
-            "  eider bucket apply     write them; rules of others stay"
+            "  eider bucket apply     write them; rules of others stay",
+            "  eider bucket clean     delete leftovers of killed runs, and in a folder what retention gives up"
         })
 final class BucketCommand implements Callable<Integer> {
     @Spec

@@ -11,6 +11,8 @@ import dev.eider.core.Generation;
 import dev.eider.core.Generations;
 import dev.eider.zones.Body;
 import dev.eider.zones.Bucket;
+import dev.eider.zones.Context;
+import dev.eider.zones.HistoryCompactor;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.Revision;
@@ -26,11 +28,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Looks at everything that a run relies on; a check that cannot be made because of an earlier one is left out. */
 final class Doctor {
     private static final int CONNECT_MILLIS = 3_000;
     private static final long FREE_BYTES_MIN = 1L << 30;
+    private static final int NAMES_MAX = 20;
 
     private final Surroundings surroundings;
     private final ProjectOptions options;
@@ -53,6 +57,7 @@ final class Doctor {
                 checkups.add(Checkup.of("bucket", () -> bucket(session)));
                 checkups.add(Checkup.of("mask key", () -> maskKey(session)));
                 checkups.add(Checkup.of("warehouse", () -> warehouse(session)));
+                checkups.add(history(session));
             }
         }
         for (Connection connection : project.connections().values()) {
@@ -150,6 +155,30 @@ final class Doctor {
         }
         return "generation " + current.get().number() + ", "
                 + Format.bytes(current.get().bytes());
+    }
+
+    /** Manifests that an archive covers change nothing, so that they are no reason to stop anything. */
+    private static Checkup history(Session session) {
+        List<ObjectKey> strays = new ArrayList<>();
+        Checkup checkup = Checkup.of("history", () -> {
+            Context context = session.context();
+            HistoryCompactor history = new HistoryCompactor(context.bucket(), context.clock());
+            for (Contract contract : session.project().datasets()) {
+                for (StageName stage : StageName.values()) {
+                    strays.addAll(history.strays(contract.dataset(), stage));
+                }
+            }
+            return "every manifest counts";
+        });
+        if (!checkup.isGreen() || strays.isEmpty()) {
+            return checkup;
+        }
+        String names = strays.stream().limit(NAMES_MAX).map(ObjectKey::value).collect(Collectors.joining(", "));
+        return Checkup.warning(
+                "history",
+                Format.count(strays.size(), "manifest") + " ignored, since archives cover them: " + names
+                        + (strays.size() > NAMES_MAX ? ", …" : ""),
+                "look at them and delete them: somebody committed what was closed");
     }
 
     private static String reach(URI url, String configured) throws EiderException {

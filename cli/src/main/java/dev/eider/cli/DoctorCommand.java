@@ -28,11 +28,15 @@ final class DoctorCommand implements Callable<Integer> {
         Console console = surroundings.console();
         List<Checkup> checkups = new Doctor(surroundings, options).examine();
         for (Checkup checkup : checkups) {
-            String mark = checkup.isGreen() ? console.green("ok ") : console.red("red");
+            String mark = switch (checkup.state()) {
+                case GREEN -> console.green("ok ");
+                case AMBER -> console.yellow("odd");
+                case RED -> console.red("red");
+            };
             console.line(mark + "  " + checkup.name() + "  " + checkup.detail());
             checkup.nextStep().ifPresent(next -> console.line("       next: " + next));
         }
-        boolean isRed = checkups.stream().anyMatch(checkup -> !checkup.isGreen());
+        boolean isRed = checkups.stream().anyMatch(Checkup::isRed);
         return isRed ? ErrorCode.INVALID_CONFIGURATION.owner().exitStatus() : 0;
     }
 }

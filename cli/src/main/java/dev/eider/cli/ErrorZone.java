@@ -2,9 +2,11 @@ package dev.eider.cli;
 
 import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
 import dev.eider.zones.Context;
 import dev.eider.zones.ErrorReader;
 import dev.eider.zones.ErrorRecord;
+import dev.eider.zones.Expiry;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StageName;
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
 /** The errors of current staged revisions. */
 final class ErrorZone {
     private final Session session;
+    private final List<EiderException> expired = new ArrayList<>();
 
     ErrorZone(Session session) {
         this.session = session;
@@ -44,15 +47,35 @@ final class ErrorZone {
                 if (found.size() >= max) {
                     return found;
                 }
-                try (ErrorReader reader = ErrorReader.open(context.bucket(), file.key(), context.limits())) {
+                try (ErrorReader reader = open(context, manifest, file)) {
                     Optional<ErrorRecord> error = reader.next();
                     while (error.isPresent() && found.size() < max) {
                         error.filter(filter).ifPresent(found::add);
                         error = reader.next();
                     }
+                } catch (EiderException e) {
+                    if (e.code() != ErrorCode.EXPIRED) {
+                        throw e;
+                    }
+                    expired.add(e);
                 }
             }
         }
         return found;
+    }
+
+    /** The first file that was passed over, since it expired. */
+    Optional<EiderException> expired() {
+        return expired.stream().findFirst();
+    }
+
+    /** @throws EiderException of code EXPIRED, or CORRUPT_OBJECT for one that is missing before its time */
+    static ErrorReader open(Context context, Manifest manifest, StoredFile file) throws EiderException {
+        try {
+            return ErrorReader.open(context.bucket(), file.key(), context.limits());
+        } catch (EiderException e) {
+            throw Expiry.explain(
+                    e, context, manifest, file, "Stage its batch again: eider stage --dataset … --interval … --again");
+        }
     }
 }

@@ -61,6 +61,7 @@ final class ErrorsListCommand implements Callable<Integer> {
             }
             console.line();
             table.lines(console).forEach(console::line);
+            zone.expired().ifPresent(expired -> console.note("some are not listed: " + expired.getMessage()));
             console.note("next: eider errors show PLACE");
             return 0;
         }

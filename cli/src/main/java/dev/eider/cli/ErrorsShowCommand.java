@@ -5,6 +5,7 @@ import dev.eider.contract.ErrorCode;
 import dev.eider.ingest.batch.IngestPlan;
 import dev.eider.zones.Context;
 import dev.eider.zones.ErrorRecord;
+import dev.eider.zones.Expiry;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.NdjsonFormat;
 import dev.eider.zones.Range;
@@ -60,8 +61,9 @@ final class ErrorsShowCommand implements Callable<Integer> {
             List<Manifest> manifests = zone.manifests(scope);
             ErrorRecord error = zone.find(manifests, e -> RecordPlace.of(e).equals(wanted), 1).stream()
                     .findFirst()
-                    .orElseThrow(() ->
-                            new EiderException(ErrorCode.NOT_FOUND, "Error not found: " + wanted, "eider errors list"));
+                    .orElseThrow(() -> zone.expired()
+                            .orElseGet(() -> new EiderException(
+                                    ErrorCode.NOT_FOUND, "Error not found: " + wanted, "eider errors list")));
             console.line(console.bold(wanted.toString()) + "  rejected at " + error.rejectedAt());
             error.reasons()
                     .forEach(r -> console.line("  " + console.red(r.code().code()) + "  " + Words.of(r)));
@@ -75,7 +77,8 @@ final class ErrorsShowCommand implements Callable<Integer> {
     }
 
     private static String raw(Context context, RecordPlace place) throws EiderException, IOException {
-        List<StoredFile> parts = context.ledger().open(place.raw()).outputs(StoredFile.Role.RECORDS);
+        Manifest manifest = context.ledger().open(place.raw());
+        List<StoredFile> parts = manifest.outputs(StoredFile.Role.RECORDS);
         if (place.place().part() < parts.size()) {
             StoredFile part = parts.get(place.place().part());
             try (RecordFormat.Cursor records =
@@ -88,6 +91,8 @@ final class ErrorsShowCommand implements Callable<Integer> {
                         return text.replaceAll("\\p{Cntrl}", "\uFFFD");
                     }
                 }
+            } catch (EiderException e) {
+                throw Expiry.explain(e, context, manifest, part, "eider doctor");
             }
         }
         throw new EiderException(ErrorCode.NOT_FOUND, "Raw record not found: " + place);

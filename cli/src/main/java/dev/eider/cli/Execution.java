@@ -29,6 +29,7 @@ final class Execution {
             return 0;
         }
         List<Outcome> outcomes = execute(plan);
+        new Upkeep(session, console).markReplaced(outcomes);
         session.project().pushgateway().ifPresent(address -> new Pushgateway(address).push(session.metrics()));
         if (!options.logsJson()) {
             new Summary(session, console).print(outcomes);

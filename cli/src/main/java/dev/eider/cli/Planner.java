@@ -9,8 +9,6 @@ import dev.eider.staging.duckdb.Staging;
 import dev.eider.staging.duckdb.StagingStep;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Context;
-import dev.eider.zones.Revision;
-import dev.eider.zones.StageName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,13 +77,9 @@ final class Planner {
     }
 
     private List<StagingStep> stagingsAgain(Contract contract) throws EiderException {
-        List<StagingStep> again = new ArrayList<>();
         try (Staging staging = new Staging(contract, session.context(), session.recorder())) {
-            for (Revision raw : session.context().ledger().current(contract.dataset(), StageName.RAW)) {
-                staging.again(raw.batch()).ifPresent(again::add);
-            }
+            return staging.again(batch -> true);
         }
-        return again;
     }
 
     private List<IngestStep> ingests(Contract contract, Scope scope) throws EiderException {

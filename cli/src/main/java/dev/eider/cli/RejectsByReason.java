@@ -1,6 +1,7 @@
 package dev.eider.cli;
 
 import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Reason;
 import dev.eider.zones.Context;
 import dev.eider.zones.ErrorReader;
@@ -38,15 +39,16 @@ final class RejectsByReason {
             unseen.removeAll(rejects.examples.keySet());
             for (StoredFile file : manifest.outputs(StoredFile.Role.ERRORS)) {
                 if (!unseen.isEmpty() && files++ < EXAMPLE_FILES_MAX) {
-                    rejects.findExamples(context, file, unseen);
+                    rejects.findExamples(context, manifest, file, unseen);
                 }
             }
         }
         return rejects;
     }
 
-    private void findExamples(Context context, StoredFile file, Set<String> unseen) throws EiderException {
-        try (ErrorReader reader = ErrorReader.open(context.bucket(), file.key(), context.limits())) {
+    private void findExamples(Context context, Manifest manifest, StoredFile file, Set<String> unseen)
+            throws EiderException {
+        try (ErrorReader reader = ErrorZone.open(context, manifest, file)) {
             Optional<ErrorRecord> error = reader.next();
             while (error.isPresent() && !unseen.isEmpty()) {
                 for (Reason reason : error.get().reasons()) {
@@ -56,6 +58,11 @@ final class RejectsByReason {
                     }
                 }
                 error = reader.next();
+            }
+        } catch (EiderException e) {
+            // The manifest still counts what its files no longer tell.
+            if (e.code() != ErrorCode.EXPIRED) {
+                throw e;
             }
         }
     }

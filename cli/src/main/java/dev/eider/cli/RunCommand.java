@@ -33,7 +33,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Session session = Session.open(options.read(surroundings), surroundings)) {
             Plan plan = new Planner(session).plan(scope.scope());
-            return new Execution(session, surroundings, options).run(plan);
+            int status = new Execution(session, surroundings, options).run(plan);
+            new Upkeep(session, surroundings.console()).compact();
+            return status;
         }
     }
 }

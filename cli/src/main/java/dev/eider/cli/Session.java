@@ -41,7 +41,8 @@ final class Session implements AutoCloseable {
                 surroundings.nonces(),
                 project.maskKey(),
                 surroundings.progress(),
-                Version.name());
+                Version.name(),
+                project.retention());
         Session session = new Session(project, scratch, context, new PrometheusRecorder(surroundings.clock()));
         session.mend();
         return session;

@@ -4,7 +4,6 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.core.Generations;
 import dev.eider.zones.BatchId;
-import dev.eider.zones.Gate;
 import dev.eider.zones.Ledger;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StageName;
@@ -74,10 +73,7 @@ final class StatusCommand implements Callable<Integer> {
                 .filter(r ->
                         !staged.containsKey(r.batch()) || staged.get(r.batch()).input() < r.number())
                 .count();
-        long held = 0;
-        for (Revision revision : staged.values()) {
-            held += ledger.open(revision).gate() == Gate.HELD ? 1 : 0;
-        }
+        int held = ledger.held(List.copyOf(staged.values())).size();
         long due = plan.steps().stream()
                 .filter(step ->
                         step.dataset().filter(contract.dataset()::equals).isPresent())

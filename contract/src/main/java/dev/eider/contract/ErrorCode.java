@@ -12,6 +12,8 @@ public enum ErrorCode {
     ACCESS_DENIED(Owner.USER),
     STORAGE_FULL(Owner.TRANSIENT),
     STORAGE_UNAVAILABLE(Owner.TRANSIENT),
+    /** It is gone as retention says. */
+    EXPIRED(Owner.USER),
     CORRUPT_OBJECT(Owner.INTERNAL),
     SOURCE_REFUSED(Owner.SOURCE),
     BAD_PAGE(Owner.SOURCE),

@@ -1,6 +1,7 @@
 package dev.eider.zones;
 
 import dev.eider.contract.Fingerprint;
+import dev.eider.contract.Retention;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -50,6 +51,33 @@ public record Manifest(
      * @param sha256 of the manifest's bytes
      */
     public record Input(Revision revision, String sha256) {}
+
+    /**
+     * The same with the end of its objects, as the retention of the moment says.
+     *
+     * @param began when its writer began: from then on an object may have its age counted by the store
+     */
+    public Manifest expiring(Retention retention, Instant began) {
+        List<StoredFile> expiring =
+                outputs.stream().map(file -> Expiry.set(file, retention, began)).toList();
+        return new Manifest(
+                revision,
+                sliceStart,
+                sliceEnd,
+                gate,
+                heldBecause,
+                inputs,
+                expiring,
+                books,
+                rejects,
+                unknownFields,
+                eventTimes,
+                contract,
+                contractVersion,
+                maskKey,
+                committedAt,
+                build);
+    }
 
     /** Outputs of a role, in order. */
     public List<StoredFile> outputs(StoredFile.Role role) {

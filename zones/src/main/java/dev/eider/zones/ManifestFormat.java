@@ -8,6 +8,7 @@ import dev.eider.zones.JsonReading.Unreadable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +89,7 @@ final class ManifestFormat {
             json.writeNumberField("records", file.records());
             json.writeNumberField("bytes", file.bytes());
             json.writeStringField("sha256", file.sha256());
+            optional(json, "expires", file.expires().map(Instant::toString));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -180,7 +182,8 @@ final class ManifestFormat {
                     json.parsed("key", ObjectKey::new),
                     json.number("records"),
                     json.number("bytes"),
-                    json.text("sha256")));
+                    json.text("sha256"),
+                    json.has("expires") ? Optional.of(json.instant("expires")) : Optional.empty()));
             json.finish();
         }
         return outputs;

@@ -29,6 +29,10 @@ public final class ZoneLayout {
     private static final Pattern LABEL = Pattern.compile("(?:(\\d{4})-)?(\\d{4})");
     private static final Pattern ARCHIVE = Pattern.compile("(\\d{6})\\.json\\.zst");
 
+    /** Dataset, zone, batch, revision, nonce, number. */
+    private static final Pattern PART = Pattern.compile(
+            "([a-z][a-z0-9_]*)_(raw|pages|clean|errors)-(.+?)-(\\d{4}(?:-\\d{4})?)-([a-z0-9]+)-(\\d{5,})\\.(?:json|json\\.zst|parquet)");
+
     private ZoneLayout() {}
 
     /** {@code manifests/transaction/raw/2025-04-06/0002.json}. */
@@ -91,6 +95,25 @@ public final class ZoneLayout {
     static OptionalInt archiveNumber(ObjectKey key) {
         Matcher name = ARCHIVE.matcher(key.name());
         return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
+    }
+
+    /** The revision by which a part was written, whether committed or not; empty for what is no part. */
+    static Optional<Revision> revisionOfPart(ObjectKey key) {
+        Matcher name = PART.matcher(key.name());
+        if (!name.matches() || !DatasetName.isValid(name.group(1))) {
+            return Optional.empty();
+        }
+        String zone = name.group(2);
+        StageName stage = zone.equals("raw") || zone.equals("pages") ? StageName.RAW : StageName.STAGE;
+        String slice = name.group(3);
+        String label = name.group(4);
+        int dash = label.indexOf('-');
+        if (stage == StageName.RAW && dash > 0) {
+            // A batch's name may end like a label.
+            slice += "-" + label.substring(0, dash);
+            label = label.substring(dash + 1);
+        }
+        return revision(new BatchId(new DatasetName(name.group(1)), slice), stage, label);
     }
 
     /** A part of raw records. */

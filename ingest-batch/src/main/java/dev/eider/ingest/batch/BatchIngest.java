@@ -155,7 +155,7 @@ public final class BatchIngest {
             RollingWriter.discard(context.bucket(), outputs, equal);
             return reading.ingested(equal.get(), Ingested.Outcome.UNCHANGED, traffic);
         }
-        Manifest manifest = manifest(step, books, outputs, context);
+        Manifest manifest = manifest(step, books, outputs, context).expiring(context.retention(), began);
         Commit commit;
         try {
             commit = context.ledger().commit(manifest, began);

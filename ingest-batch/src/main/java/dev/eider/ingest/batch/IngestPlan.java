@@ -10,6 +10,7 @@ import dev.eider.zones.Slices;
 import dev.eider.zones.StageName;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,8 +92,12 @@ public final class IngestPlan {
         }
         Map<String, Slice> wanted = new TreeMap<>();
         List<Slice> all = Slices.due(contract, clock);
+        Map<String, Integer> places = new HashMap<>();
+        for (Slice slice : all) {
+            places.put(slice.name(), places.size());
+        }
         for (Slice slice : missing) {
-            int at = all.indexOf(slice);
+            int at = places.getOrDefault(slice.name(), 0);
             for (int i = Math.max(0, at - lookback); i < at; i++) {
                 if (committed.containsKey(all.get(i).name())) {
                     wanted.put(all.get(i).name(), all.get(i));

@@ -13,6 +13,7 @@ import dev.eider.contract.Validators;
 import dev.eider.contract.Verdict;
 import dev.eider.zones.Context;
 import dev.eider.zones.ErrorRecord;
+import dev.eider.zones.Expiry;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.Range;
 import dev.eider.zones.RecordFormat;
@@ -116,6 +117,8 @@ final class RawBatch {
             return format.open(context.bucket().open(parts.get(part).key(), Range.ALL), context.limits());
         } catch (IOException e) {
             throw unreadable(part, e);
+        } catch (EiderException e) {
+            throw Expiry.explain(e, context, raw, parts.get(part), AGAIN);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,19 @@ public final class Staging implements AutoCloseable {
 
     /** One more staging of the batch's current raw revision, whether one is due or not; empty without raw. */
     public Optional<StagingStep> again(BatchId batch) throws EiderException {
+        return again(batch::equals).stream().findFirst();
+    }
+
+    /** The same of every batch that the filter takes, in their order. */
+    public List<StagingStep> again(Predicate<BatchId> filter) throws EiderException {
         Map<BatchId, Revision> staged = staged();
-        return context.ledger().current(contract.dataset(), StageName.RAW).stream()
-                .filter(raw -> raw.batch().equals(batch))
-                .findFirst()
-                .map(raw -> new StagingStep(raw, raw.staged(nextNumber(raw, staged.get(batch)))));
+        List<StagingStep> again = new ArrayList<>();
+        for (Revision raw : context.ledger().current(contract.dataset(), StageName.RAW)) {
+            if (filter.test(raw.batch())) {
+                again.add(new StagingStep(raw, raw.staged(nextNumber(raw, staged.get(raw.batch())))));
+            }
+        }
+        return again;
     }
 
     private static int nextNumber(Revision raw, @Nullable Revision staged) {

@@ -60,7 +60,7 @@ final class StagingRun {
     Commit stage(StagingStep step, Manifest raw) throws EiderException, SQLException, IOException {
         boolean isKnown = false;
         try {
-            Manifest manifest = judge(step, raw);
+            Manifest manifest = judge(step, raw).expiring(context.retention(), began);
             // From here on another process may have seen the manifest, whatever this one is told.
             isKnown = true;
             Commit commit = context.ledger().commit(manifest, began);

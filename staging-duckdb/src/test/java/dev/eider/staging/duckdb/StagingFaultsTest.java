@@ -14,6 +14,7 @@ import dev.eider.zones.Buckets;
 import dev.eider.zones.FaultyBucket;
 import dev.eider.zones.FaultyBucket.When;
 import dev.eider.zones.Manifest;
+import dev.eider.zones.ObjectKey;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StageName;
 import dev.eider.zones.StoredFile;
@@ -98,6 +99,20 @@ class StagingFaultsTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void tellsThatRawIsMissingBeforeItsTime() throws Exception {
+        Zones zones = new Zones(folder);
+        fill(zones);
+        for (ObjectKey key : zones.bucket.list("staging/raw/", "", 10)) {
+            zones.bucket.delete(key, zones.bucket.find(key).orElseThrow().version());
+        }
+
+        assertThatThrownBy(() -> zones.stage(CONTRACT))
+                .hasMessageEndingWith(": it is missing")
+                .isInstanceOfSatisfying(
+                        EiderException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_OBJECT));
     }
 
     @Test
