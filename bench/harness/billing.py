@@ -67,6 +67,8 @@ def count(facts: list[str]) -> list[Row]:
             eider_does(f"`{stage}` of one more day", stage, *which)
         eider_does("`run` of one more day", "run", "--interval", _day(PAST_DAYS + 1))
         eider_does(f"`run` of {PAST_DAYS + 2} days, all done before", "run", "--from", first, "--to", _day(PAST_DAYS + 1))
+        for what in ("from nothing", "nothing new"):
+            eider_does(f"`pull`, {what}", "pull", "--to", str(project / "published"))
     facts.append("Classes of requests: A creates, changes and lists, B reads; deletions are free.")
     return rows
 
