@@ -139,7 +139,7 @@ def run(
             output(["env", *(f"{k}={v}" for k, v in env.items()), *stages("pull", far), "--to", str(pulled)])
             return figures("star", pulled / "current/warehouse.duckdb")
 
-        ours = Contestant("eider run on gs://", stages("run", far), reset, published, env)
+        ours = Contestant("eider run on a bucket elsewhere", stages("run", far), reset, published, env)
         theirs = Contestant(
             "eider run on a folder", stages("run", near), near.remove_all, lambda: figures("star", near.warehouse), env
         )
