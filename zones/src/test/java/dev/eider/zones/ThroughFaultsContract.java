@@ -8,16 +8,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,10 @@ public abstract class ThroughFaultsContract extends BucketContract {
 
     private static final int RACES = 60;
     private static final int RACERS = 3;
+
+    /** Of each of the threads; a late listing costs a try. */
+    private static final int COMMITS = 4;
+
     private static final int LARGE_BYTES = 24 * 1024 * 1024 + 7;
 
     /** What leads to the bucket. */
@@ -46,6 +55,9 @@ public abstract class ThroughFaultsContract extends BucketContract {
 
     /** The same bucket as another program would open it. */
     protected abstract Bucket rival() throws Exception;
+
+    /** What another process needs to open it, as it stands in the environment. */
+    protected abstract Map<String, String> variables();
 
     /** That all kinds of faults occurred, and that no call was without its precondition. */
     protected static void assertServed(StoreProxy proxy) {
@@ -196,6 +208,78 @@ public abstract class ThroughFaultsContract extends BucketContract {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    @Tag("slow")
+    void givesANameToOneOfTwoProcesses() throws Exception {
+        String[] arguments = Stream.concat(
+                        Stream.of(bucket().describe(), ""),
+                        variables().entrySet().stream().map(pair -> pair.getKey() + "=" + pair.getValue()))
+                .toArray(String[]::new);
+        int firstWon = 0;
+        try (ChildProcess first = rival(arguments, "first");
+                ChildProcess second = rival(arguments, "second")) {
+            assertThat(List.of(first.answer(), second.answer())).containsOnly("ready");
+            for (int race = 0; race < RACES; race++) {
+                proxy().failNoMore();
+                proxy().failNext(call -> true, StoreFault.ANSWER_LOST, StoreFault.HALF_BODY, StoreFault.ANSWER_LOST);
+                first.tell("race/" + race);
+                second.tell("race/" + race);
+                List<String> answers = List.of(first.answer(), second.answer());
+                assertThat(answers).as("race " + race).containsExactlyInAnyOrder("won", "lost");
+                boolean won = answers.get(0).equals("won");
+                assertThat(read("race/" + race)).as("race " + race).isEqualTo(won ? "first" : "second");
+                firstWon += won ? 1 : 0;
+            }
+        }
+        assertThat(firstWon).as("both must have run at once").isBetween(1, RACES - 1);
+    }
+
+    private static ChildProcess rival(String[] arguments, String name) throws IOException {
+        String[] named = arguments.clone();
+        named[1] = name;
+        return ChildProcess.start(StoreRival.class, named);
+    }
+
+    /** A listing that is late makes a writer try a number that is taken, and nothing worse. */
+    @Test
+    void losesNoCommitWhereListingsAreLate() throws Exception {
+        Clock clock = Clock.fixed(Manifests.END, ZoneOffset.UTC);
+        List<Ledger> ledgers = List.of(new BucketLedger(bucket(), clock), new BucketLedger(rival(), clock));
+        Map<Integer, String> committed = new ConcurrentHashMap<>();
+        AtomicInteger late = new AtomicInteger();
+        together(thread -> {
+            Ledger ledger = ledgers.get(thread % ledgers.size());
+            proxy().failNext(call -> true, StoreFault.STALE_LIST);
+            for (int done = 0; done < COMMITS; ) {
+                int number = 1 + latest(ledger);
+                Manifest manifest = Manifests.raw(Revision.raw(Manifests.BATCH, number), "w" + thread + "-" + done);
+                if (ledger.commit(manifest, clock.instant()) instanceof Commit.Done) {
+                    assertThat(committed.put(number, manifest.outputs().toString()))
+                            .isNull();
+                    done++;
+                    proxy().failNext(call -> true, StoreFault.STALE_LIST);
+                } else {
+                    late.incrementAndGet();
+                }
+            }
+            return thread;
+        });
+        proxy().failNoMore();
+        assertThat(late).as("numbers that were taken").hasPositiveValue();
+        assertThat(committed).hasSize(THREADS * COMMITS).containsKeys(1, THREADS * COMMITS);
+        for (int number : committed.keySet()) {
+            Manifest manifest = ledgers.get(0).open(Revision.raw(Manifests.BATCH, number));
+            assertThat(manifest.outputs()).hasToString(committed.get(number));
+        }
+    }
+
+    private static int latest(Ledger ledger) throws Exception {
+        return ledger.current(Manifests.BATCH.dataset(), StageName.RAW).stream()
+                .mapToInt(Revision::number)
+                .max()
+                .orElse(0);
     }
 
     /** Where others came after a write whose answer was lost nobody can tell; then it must be said, and no more. */

@@ -56,9 +56,7 @@ abstract class GcsThroughFaultsContract extends ThroughFaultsContract {
 
     @Override
     protected Bucket rival() throws Exception {
-        Map<String, String> variables =
-                Map.of(GcsSettings.EMULATOR_VARIABLE, proxy.url().toString());
-        GcsSettings settings = GcsSettings.of(StorageSettings.DEFAULT, variables);
+        GcsSettings settings = GcsSettings.of(StorageSettings.DEFAULT, variables());
         // Large content goes in one request with every second bucket, and in chunks with the others.
         long streamedBytesMax = BUCKETS.get() % 2 == 0 ? GcsUpload.STREAMED_BYTES_MAX : GcsUpload.SINGLE_BYTES_MAX;
         return new GcsBucket(url, new GcsClient(url, settings, HASTY), Nonces.random(), streamedBytesMax);
@@ -67,5 +65,10 @@ abstract class GcsThroughFaultsContract extends ThroughFaultsContract {
     @Override
     protected StoreProxy proxy() {
         return proxy;
+    }
+
+    @Override
+    protected Map<String, String> variables() {
+        return Map.of(GcsSettings.EMULATOR_VARIABLE, proxy.url().toString());
     }
 }

@@ -9,6 +9,7 @@ import dev.eider.zones.BucketUrl;
 import dev.eider.zones.ThroughFaultsContract;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,11 +56,16 @@ abstract class S3ThroughFaultsContract extends ThroughFaultsContract {
 
     @Override
     protected Bucket rival() throws Exception {
-        return new S3Provider().open(url, StorageSettings.DEFAULT, S3Server.variables(proxy.url()));
+        return new S3Provider().open(url, StorageSettings.DEFAULT, variables());
     }
 
     @Override
     protected StoreProxy proxy() {
         return proxy;
+    }
+
+    @Override
+    protected Map<String, String> variables() {
+        return S3Server.variables(proxy.url());
     }
 }
