@@ -129,6 +129,8 @@ public abstract class ThroughFaultsContract extends BucketContract {
         meet(fault);
         assertThat(read("a/b", new Range(2, 3))).isEqualTo("con");
         meet(fault);
+        assertThat(read("a/b", new Range(2, 1))).as("half of which is nothing").isEqualTo("c");
+        meet(fault);
         assertThat(bucket().compose(key("c"), List.of(key("a/b"), key("a/b")))).isPresent();
         assertThat(read("c")).isEqualTo("secondsecond");
         meet(fault);
