@@ -28,6 +28,7 @@ final class GcsContent extends InputStream {
     /** Broken connections without a byte in between. */
     private static final int BREAKS_MAX = 5;
 
+    private static final int PARTIAL_CONTENT = 206;
     private static final Pattern CRC32C_HEADER = Pattern.compile("(?:^|[\\s,])crc32c=([A-Za-z0-9+/]+=*)");
 
     private final GcsClient client;
@@ -38,6 +39,10 @@ final class GcsContent extends InputStream {
     private InputStream in;
     private final String generation;
     private final String expectedChecksum;
+
+    /** Where the content ends by the word of the store; the greatest number where it says nothing. */
+    private final long end;
+
     private long position;
     private int breaks;
     private boolean isChecked;
@@ -51,6 +56,8 @@ final class GcsContent extends InputStream {
         this.in = in;
         this.generation = header(response.getHeaders(), "x-goog-generation");
         this.expectedChecksum = isWhole() ? checksum(response.getHeaders()) : "";
+        Long length = response.getHeaders().getContentLength();
+        this.end = length == null ? Long.MAX_VALUE : position + length;
     }
 
     /**
@@ -73,14 +80,15 @@ final class GcsContent extends InputStream {
     }
 
     private boolean isShort() {
-        Long length = response.getHeaders().getContentLength();
-        return isWhole() && length != null && length <= SHORT_BYTES_MAX;
+        return isWhole() && end <= SHORT_BYTES_MAX;
     }
 
     /** Where it breaks off it is read again from its start: by then it may have been replaced. */
     private InputStream seen() throws IOException {
         try (this) {
             byte[] content = in.readAllBytes();
+            position = content.length;
+            checkEnd();
             checksum.update(content, 0, content.length);
             check();
             return new ByteArrayInputStream(content);
@@ -113,8 +121,9 @@ final class GcsContent extends InputStream {
         }
         while (true) {
             try {
-                int count = in.read(buffer, offset, length);
+                int count = position < end ? in.read(buffer, offset, length) : -1;
                 if (count < 0) {
+                    checkEnd();
                     check();
                     return -1;
                 }
@@ -142,6 +151,9 @@ final class GcsContent extends InputStream {
             response = client.retries()
                     .run(() -> request(client, url + "&generation=" + generation, position, range)
                             .execute());
+            if (position > 0 && response.getStatusCode() != PARTIAL_CONTENT) {
+                throw new IOException("the store sends it from its start again");
+            }
             in = response.getContent();
         } catch (BucketException | IOException e) {
             if (GcsProblems.status(e) == GcsProblems.RANGE_NOT_SATISFIABLE) {
@@ -153,6 +165,13 @@ final class GcsContent extends InputStream {
                     : new IOException(e.getMessage(), e);
             failure.addSuppressed(broken);
             throw failure;
+        }
+    }
+
+    /** The library takes a connection that ends before the first byte for an empty answer. */
+    private void checkEnd() throws IOException {
+        if (position < end && end < Long.MAX_VALUE) {
+            throw new IOException("the connection ended " + (end - position) + " bytes too early");
         }
     }
 
