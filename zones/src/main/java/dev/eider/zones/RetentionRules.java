@@ -10,9 +10,14 @@ import java.util.Optional;
 public final class RetentionRules {
     private static final String ALL_ZONES = "staging/";
 
+    /** What a killed composition leaves in a store, out of sight of every listing. */
+    private static final String TEMPORARIES = "staging/.tmp/";
+
+    private static final Duration TEMPORARY = Duration.ofDays(1);
+
     private RetentionRules() {}
 
-    /** The rules in their order; none where everything is kept for ever. */
+    /** The rules in their order; temporary objects go after a day in any case. */
     public static List<LifecycleRule> of(Retention retention, String archiveClass) {
         List<LifecycleRule> rules = new ArrayList<>();
         LifecycleRule.Since created = LifecycleRule.Since.CREATED;
@@ -25,6 +30,7 @@ public final class RetentionRules {
                 LifecycleRule.Since.SUPERSEDED,
                 retention.superseded().deleteAfter(),
                 Optional.empty());
+        add(rules, TEMPORARIES, created, Optional.of(TEMPORARY), Optional.empty());
         return rules.stream().sorted().toList();
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** How keys, versions and writers are named in the store. */
 record GcsNames(BucketUrl url, GcsSettings settings) {
     /** Where objects stand that live as long as a call. No key begins so: nobody lists them. */
-    static final String TEMPORARY = ".tmp/";
+    static final String TEMPORARY = "staging/.tmp/";
 
     /** The generation of no object. */
     static final long ABSENT = 0;
