@@ -1,6 +1,7 @@
 package dev.eider.cli;
 
 import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
 import dev.eider.core.Generation;
 import dev.eider.core.LoadReport;
 import dev.eider.core.Publication;
@@ -105,12 +106,24 @@ final class Summary {
                     && published.publication() instanceof Publication.Moved moved) {
                 heading("Published generation " + moved.generation().number() + " ("
                         + Format.bytes(moved.generation().bytes()) + ")");
-                print(Changes.table(Warehouse.generations(session), moved));
+                changes(moved);
                 console.line("  " + console.dim(place(moved.generation())));
             }
             if (outcome instanceof Outcome.Loaded loaded) {
                 pending(loaded.report());
             }
+        }
+    }
+
+    /** Readers see the generation by now: what cannot be told of it is no failure of the command. */
+    private void changes(Publication.Moved moved) throws EiderException {
+        try {
+            print(Changes.table(Warehouse.generations(session), moved));
+        } catch (EiderException e) {
+            if (e.code().owner() != ErrorCode.Owner.TRANSIENT) {
+                throw e;
+            }
+            console.warn("Cannot tell what changed: " + e.getMessage());
         }
     }
 

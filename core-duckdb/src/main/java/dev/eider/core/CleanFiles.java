@@ -5,10 +5,8 @@ import dev.eider.contract.ErrorCode;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.Context;
 import dev.eider.zones.Parallel;
-import dev.eider.zones.Range;
 import dev.eider.zones.StoredFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -85,8 +83,8 @@ final class CleanFiles implements AutoCloseable {
     }
 
     private Path copy(Copy copy) throws EiderException {
-        try (InputStream in = bucket.open(copy.file().key(), Range.ALL)) {
-            Files.copy(in, copy.path());
+        try {
+            Fetch.copy(bucket, copy.file().key(), copy.path());
             return copy.path();
         } catch (IOException e) {
             throw Failures.of("read " + copy.file().key(), e);

@@ -83,13 +83,17 @@ final class PartFetch {
             }
         }
         ObjectKey key = GenerationFiles.key(wanted.name(), GenerationFiles.DATABASE);
-        try (InputStream in = bucket.open(key, new Range(at, bytes))) {
-            write(in, at, to);
+        for (int tries = 1; ; tries++) {
+            try (InputStream in = bucket.open(key, new Range(at, bytes))) {
+                write(in, at, to);
+            }
+            if (hash(at).isEmpty() || isWhole(at, bytes)) {
+                return bytes * tries;
+            }
+            if (tries == Fetch.TRIES_MAX) {
+                throw corrupt();
+            }
         }
-        if (hash(at).isPresent() && !isWhole(at, bytes)) {
-            throw corrupt();
-        }
-        return bytes;
     }
 
     /** The checksum of the part, where its generation has some. */
