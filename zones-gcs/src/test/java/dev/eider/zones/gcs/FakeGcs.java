@@ -66,22 +66,35 @@ public final class FakeGcs implements Closeable {
 
     /** With objects in its memory. */
     public static FakeGcs start() throws IOException {
-        return start(List.of("-backend", "memory"));
+        return start(List.of("-backend", "memory"), FakeGcs::freePort);
     }
 
     /** With objects in a folder. */
     public static FakeGcs start(Path folder) throws IOException {
-        return start(List.of("-backend", "filesystem", "-filesystem-root", folder.toString()));
+        return start(inFolder(folder), FakeGcs::freePort);
     }
 
-    private static FakeGcs start(List<String> backend) throws IOException {
+    /** With objects in a folder, at the place of one that was closed. */
+    public static FakeGcs startAgain(Path folder, FakeGcs closed) throws IOException {
+        return start(inFolder(folder), closed.url()::getPort);
+    }
+
+    private static List<String> inFolder(Path folder) {
+        return List.of("-backend", "filesystem", "-filesystem-root", folder.toString());
+    }
+
+    private interface Port {
+        int next() throws IOException;
+    }
+
+    private static FakeGcs start(List<String> backend, Port ports) throws IOException {
         Path program = program().orElseGet(FakeGcs::absent);
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(START_MAX)
                 .build();
         for (int start = 1; ; start++) {
-            int port = freePort();
+            int port = ports.next();
             List<String> command = new ArrayList<>(List.of(program.toString()));
             command.addAll(List.of("-scheme", "http", "-host", "127.0.0.1", "-port", "" + port));
             command.addAll(List.of("-public-host", "127.0.0.1:" + port, "-log-level", "error"));
