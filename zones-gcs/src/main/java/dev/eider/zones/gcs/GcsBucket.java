@@ -59,7 +59,7 @@ final class GcsBucket implements Bucket {
         this.retries = client.retries();
         this.names = new GcsNames(url, client.settings());
         this.writes = new GcsWrites(client, names, nonces);
-        this.upload = new GcsUpload(client, streamedBytesMax);
+        this.upload = new GcsUpload(client, nonces, streamedBytesMax);
         this.compose = new GcsCompose(this, client, names, writes, nonces);
     }
 

@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.Base64;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -31,11 +31,17 @@ final class GcsUpload {
     private static final int BUFFER_BYTES = 256 * 1024;
 
     private final GcsClient client;
+    private final Supplier<String> nonces;
     private final long streamedBytesMax;
 
-    /** Streams content up to {@code streamedBytesMax}. */
-    GcsUpload(GcsClient client, long streamedBytesMax) {
+    /**
+     * Streams content up to {@code streamedBytesMax}.
+     *
+     * @param nonces words that no content holds
+     */
+    GcsUpload(GcsClient client, Supplier<String> nonces, long streamedBytesMax) {
         this.client = client;
+        this.nonces = nonces;
         this.streamedBytesMax = streamedBytesMax;
     }
 
@@ -47,7 +53,7 @@ final class GcsUpload {
         }
         if (length > SINGLE_BYTES_MAX) {
             String checksum = checksum(body, length);
-            String boundary = "eider-" + UUID.randomUUID();
+            String boundary = "eider-" + nonces.get() + nonces.get();
             // Content that has changed since it was summed up is refused by the store.
             return target -> GcsStream.send(client, target, boundary, body, length, checksum, expected);
         }
