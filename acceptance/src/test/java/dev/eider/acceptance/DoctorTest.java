@@ -3,10 +3,18 @@ package dev.eider.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eider.sandbox.SandboxServer;
+import dev.eider.zones.Body;
+import dev.eider.zones.BucketCall;
+import dev.eider.zones.BucketException;
+import dev.eider.zones.ObjectKey;
+import dev.eider.zones.StoredObject;
+import dev.eider.zones.Version;
+import dev.eider.zones.WatchedBucket;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +60,26 @@ class DoctorTest {
 
     private void runADay() {
         assertThat(bank.run("run", "--interval", "2025-01-06").status()).isZero();
+    }
+
+    @Test
+    void aBucketThatIgnoresConditionsIsRed() {
+        bank.over(kept -> new WatchedBucket(kept) {
+            @Override
+            protected void before(BucketCall call) {}
+
+            @Override
+            protected void after(BucketCall call) {}
+
+            @Override
+            public Optional<Version> createIfAbsent(ObjectKey key, Body body) throws BucketException {
+                Optional<StoredObject> taken = kept.find(key);
+                return taken.isPresent()
+                        ? kept.replace(key, taken.get().version(), body)
+                        : kept.createIfAbsent(key, body);
+            }
+        });
+        isRed("bucket", "it lets a later writer replace what another wrote");
     }
 
     @Test

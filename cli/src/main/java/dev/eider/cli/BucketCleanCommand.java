@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "clean",
         description = {
             "Delete what the zones need no longer: leftovers of killed runs after 7 days, and what retention in",
-            "eider.yaml gives up. Never a manifest, a generation, or an object that is not Eider's."
+            "eider.yaml gives up; archive old manifests. Never a manifest, a generation, or an object that is not Eider's."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
@@ -40,6 +40,9 @@ final class BucketCleanCommand implements Callable<Integer> {
                     session.project().retention(),
                     surroundings.clock());
             BucketCleaner.Cleaning cleaning = looksOnly ? cleaner.plan() : cleaner.apply();
+            if (!looksOnly) {
+                new Upkeep(session, console).compact();
+            }
             String place = session.context().bucket().describe();
             if (cleaning.isEmpty()) {
                 console.line(console.green("clean") + "  " + place);

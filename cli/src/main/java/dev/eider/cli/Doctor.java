@@ -107,14 +107,31 @@ final class Doctor {
         }
     }
 
+    /** Commits rest on conditions that some stores take and do not keep. */
     private static String bucket(Session session) throws EiderException {
         Bucket bucket = session.context().bucket();
         ObjectKey key = new ObjectKey("doctor/" + session.context().nonces().get());
-        Optional<Version> version = bucket.createIfAbsent(key, Body.of("doctor\n".getBytes(StandardCharsets.UTF_8)));
-        if (version.isPresent()) {
-            bucket.delete(key, version.get());
+        Optional<Version> first = bucket.createIfAbsent(key, text("first"));
+        Optional<Version> second = first.isPresent() ? bucket.replace(key, first.get(), text("second")) : first;
+        boolean keepsConditions = second.isPresent()
+                && bucket.createIfAbsent(key, text("a rival")).isEmpty()
+                && bucket.replace(key, first.orElseThrow(), text("a late rival"))
+                        .isEmpty();
+        Optional<StoredObject> last = bucket.find(key);
+        if (last.isPresent()) {
+            bucket.delete(key, last.get().version());
+        }
+        if (!keepsConditions) {
+            throw new EiderException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "Cannot use " + bucket.describe() + ": it lets a later writer replace what another wrote",
+                    "choose a store that keeps conditional writes (If-None-Match, If-Match)");
         }
         return bucket.describe() + " takes objects and gives them back";
+    }
+
+    private static Body text(String content) {
+        return Body.of(content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String maskKey(Session session) throws EiderException {

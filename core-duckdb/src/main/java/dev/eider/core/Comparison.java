@@ -29,8 +29,8 @@ final class Comparison {
     GenerationDiff diff(Generation from, Generation to) throws EiderException {
         List<Path> copies = new ArrayList<>();
         try (Session session = Session.inMemory(context.limits(), context.scratch())) {
-            attach(session, from, "old", copies);
-            attach(session, to, "new", copies);
+            Path newer = attach(session, to, "new", copies, Optional.empty());
+            attach(session, from, "old", copies, Optional.of(new Here(to, newer)));
             TreeSet<String> tables = new TreeSet<>(columns(session, "old").keySet());
             tables.addAll(columns(session, "new").keySet());
             List<TableDiff> diffs = new ArrayList<>();
@@ -47,18 +47,29 @@ final class Comparison {
         }
     }
 
-    private void attach(Session session, Generation generation, String alias, List<Path> copies)
+    /** A generation whose file is on this machine. */
+    private record Here(Generation generation, Path file) {}
+
+    /** Attaches the generation's file, which is copied where the bucket is elsewhere: what another has is not fetched. */
+    private Path attach(Session session, Generation generation, String alias, List<Path> copies, Optional<Here> other)
             throws EiderException, SQLException {
         ObjectKey key = GenerationFiles.key(generation.name(), GenerationFiles.DATABASE);
         Optional<Path> local = context.bucket().localPath(key);
         Path file = local.orElse(context.scratch().resolve("compare-" + alias + ".duckdb"));
-        if (local.isEmpty()) {
-            copies.add(file);
-            Fetch.into(context.bucket(), key, generation.sha256(), file);
-        } else if (!Files.exists(file)) {
-            throw Failures.of("compare generations", new IOException(key + " is missing"));
+        try {
+            if (local.isEmpty()) {
+                copies.add(file);
+                PartFetch fetch = new PartFetch(context.bucket(), generation, file);
+                other.ifPresent(here -> fetch.reuse(here.generation(), here.file()));
+                fetch.run();
+            } else if (!Files.exists(file)) {
+                throw new IOException(key + " is missing");
+            }
+        } catch (IOException e) {
+            throw Failures.of("compare generations", e);
         }
         session.run("ATTACH " + Sql.text(file.toString()) + " AS " + Sql.name(alias) + " (READ_ONLY)");
+        return file;
     }
 
     /** Types by column by table of the main schema. */

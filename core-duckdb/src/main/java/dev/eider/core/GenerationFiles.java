@@ -78,6 +78,10 @@ final class GenerationFiles {
 
     /** Points the well-known name at what readers should see; what a killed publication left undone is mended. */
     void mend() throws EiderException {
+        if (bucket.localPath(POINTER).isEmpty()) {
+            // Elsewhere there is no such name: a mirror has one of its own.
+            return;
+        }
         Optional<Pointed> pointed = pointer();
         for (int i = 0; i < MENDS_MAX && pointed.isPresent(); i++) {
             bucket.point(LINK, PREFIX + pointed.get().pointer().current());
