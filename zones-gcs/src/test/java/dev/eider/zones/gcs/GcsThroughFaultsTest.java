@@ -3,8 +3,10 @@ package dev.eider.zones.gcs;
 import dev.eider.sandbox.StoreFaults;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The contract on the emulator, where about every twentieth call fails. */
+@Tag("slow")
 final class GcsThroughFaultsTest extends GcsThroughFaultsContract {
     private static final long SEED = 20_250_406;
 
