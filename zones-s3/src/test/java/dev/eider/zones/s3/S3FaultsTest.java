@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A bucket behind a bad network keeps the contract of buckets all the same, and no write goes without a condition. */
-@Tag("slow")
+@Tag("soak")
 final class S3FaultsTest extends BucketContract {
     private static final long SEED = 20_251_122;
     private static final double SHARE = 0.2;
