@@ -61,7 +61,7 @@ class GcsRulesTest {
 
         assertThat(told("apply")).contains("applied  gs://acme-dwh/prod");
 
-        assertThat(store.rules()).hasSize(5);
+        assertThat(store.rules()).hasSize(6);
         assertThat(store.rules().get(0)).hasToString(FOREIGN);
         assertThat(store.rules().toString())
                 .contains("\"matchesPrefix\":[\"prod/staging/raw/\"]")

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 record Place(String url, String emulator) {
     private static final int OBJECTS_MAX = 100_000;
+    private static final int READS_MAX = 4;
 
     static Place folder(Path folder) {
         return new Place(folder.toString(), "");
@@ -46,6 +47,19 @@ record Place(String url, String emulator) {
         }
     }
 
+    /** What arrives damaged is read again. */
+    private static byte[] read(Bucket from, ObjectKey key) throws EiderException, IOException {
+        for (int reads = 1; ; reads++) {
+            try (InputStream in = from.open(key, Range.ALL)) {
+                return in.readAllBytes();
+            } catch (IOException e) {
+                if (reads == READS_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** The same objects elsewhere. */
     void copyTo(Place other) {
         Bucket from = open();
@@ -53,9 +67,7 @@ record Place(String url, String emulator) {
         try {
             List<ObjectKey> keys = from.list("", "", OBJECTS_MAX);
             for (ObjectKey key : keys) {
-                try (InputStream in = from.open(key, Range.ALL)) {
-                    to.createIfAbsent(key, Body.of(in.readAllBytes()));
-                }
+                to.createIfAbsent(key, Body.of(read(from, key)));
             }
         } catch (EiderException e) {
             throw new AssertionError(e);

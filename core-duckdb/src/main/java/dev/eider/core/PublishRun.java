@@ -97,7 +97,12 @@ final class PublishRun {
     /** @return the parts that the database was stored in */
     private Optional<Generation.Parts> put(String generation, Path copy, Path keys) throws EiderException, IOException {
         seal(copy);
+        Optional<Generation.Parts> parts = putDatabase(generation, copy);
         create(GenerationFiles.key(generation, GenerationFiles.KEYS), Body.of(keys));
+        return parts;
+    }
+
+    private Optional<Generation.Parts> putDatabase(String generation, Path copy) throws EiderException, IOException {
         ObjectKey database = GenerationFiles.key(generation, GenerationFiles.DATABASE);
         if (context.bucket().localPath(database).isPresent()) {
             create(database, Body.taking(copy));
