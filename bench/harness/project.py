@@ -25,7 +25,7 @@ source:
   params: {page_size: %(page_size)d}
   data_selector: $.data
   paginator: {type: %(paginator)s}
-%(key)sevent_time: timestamp
+%(hourly)s%(key)sevent_time: timestamp
 fields:
   transaction_id: {type: bigint, required: true}
   account_number: {type: string, required: true%(mask)s}
@@ -76,6 +76,7 @@ class Project:
         keyed: bool = True,
         minimum: bool = False,
         summary: bool = True,
+        hourly_from: str = "",
         bucket: str = "./data",
     ) -> None:
         self.folder = WORK / "projects" / name
@@ -83,6 +84,7 @@ class Project:
         text = DATASET % {
             "page_size": page_size,
             "paginator": paginator,
+            "hourly": f"  incremental: {{start: {hourly_from}, interval: hour}}\n" if hourly_from else "",
             "key": "primary_key: transaction_id\n" if keyed else "",
             "mask": ", mask: last4" if keyed else "",
             "minimum": ", minimum: 0" if minimum else "",
