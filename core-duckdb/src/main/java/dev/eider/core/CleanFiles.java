@@ -4,6 +4,7 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.Context;
+import dev.eider.zones.Hashing;
 import dev.eider.zones.Parallel;
 import dev.eider.zones.StoredFile;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class CleanFiles implements AutoCloseable {
                 throw corrupt(file, "it has " + bytes + " bytes, its manifest says " + file.bytes());
             }
             checked.add(new Checked(
-                    file, CompletableFuture.supplyAsync(() -> Hashes.sha256Unchecked(place.path()), hashing)));
+                    file, CompletableFuture.supplyAsync(() -> Hashing.sha256Unchecked(place.path()), hashing)));
         } catch (NoSuchFileException e) {
             throw corrupt(file, "it is missing");
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.eider.core;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.zones.Bucket;
+import dev.eider.zones.Hashing;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.Range;
 import java.io.IOException;
@@ -41,10 +42,10 @@ final class Fetch {
     /** Brings the bytes as they come, from the start again where they break off; their SHA-256. */
     static String copy(Bucket bucket, ObjectKey key, Path file) throws EiderException, IOException {
         for (int tries = 1; ; tries++) {
-            MessageDigest digest = Hashes.digest();
+            MessageDigest digest = Hashing.sha256();
             try (InputStream in = new DigestInputStream(bucket.open(key, Range.ALL), digest)) {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-                return Hashes.hex(digest);
+                return Hashing.hex(digest.digest());
             } catch (IOException e) {
                 if (tries == TRIES_MAX) {
                     throw e;

@@ -4,6 +4,7 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.zones.Body;
 import dev.eider.zones.Bucket;
+import dev.eider.zones.Hashing;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.Parallel;
 import dev.eider.zones.StoredObject;
@@ -48,7 +49,7 @@ final class GenerationParts {
         List<String> hashes = new ArrayList<>();
         for (long at = 0, size = Files.size(file); at < size; at += partBytes) {
             try (InputStream in = Body.of(file, at, partBytes).open()) {
-                hashes.add(Hashes.sha256(in));
+                hashes.add(Hashing.sha256(in));
             }
         }
         return new Generation.Parts(partBytes, hashes);
@@ -66,7 +67,7 @@ final class GenerationParts {
             return false;
         }
         OptionalInt there = bucket.crc32c(key);
-        if (there.isPresent() && there.getAsInt() != Hashes.crc32c(file)) {
+        if (there.isPresent() && there.getAsInt() != Hashing.crc32c(file)) {
             throw new EiderException(
                     ErrorCode.CORRUPT_OBJECT,
                     "Cannot publish: the store composed " + key + " of other bytes than were sent",

@@ -8,6 +8,7 @@ import dev.eider.contract.Project;
 import dev.eider.contract.SqlDimension;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Context;
+import dev.eider.zones.Hashing;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.StoredFile;
 import java.io.IOException;
@@ -270,7 +271,7 @@ final class Load {
 
     private String fingerprint() {
         String text = project.marts() + "\n" + project.audits();
-        return Hashes.sha256(text.getBytes(StandardCharsets.UTF_8));
+        return Hashing.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private LoadReport report(LoadPlan plan) throws SQLException {

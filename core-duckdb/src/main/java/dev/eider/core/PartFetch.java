@@ -4,6 +4,7 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.zones.Body;
 import dev.eider.zones.Bucket;
+import dev.eider.zones.Hashing;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.Range;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class PartFetch {
             }
             to.truncate(wanted.bytes());
         }
-        if (!Hashes.sha256(file).equals(wanted.sha256())) {
+        if (!Hashing.sha256(file).equals(wanted.sha256())) {
             Files.delete(file);
             throw corrupt();
         }
@@ -109,7 +110,7 @@ final class PartFetch {
             return false;
         }
         try (InputStream in = Body.of(file, at, bytes).open()) {
-            return Hashes.sha256(in).equals(hash.get());
+            return Hashing.sha256(in).equals(hash.get());
         }
     }
 

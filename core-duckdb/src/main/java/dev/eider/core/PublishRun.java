@@ -5,6 +5,7 @@ import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Project;
 import dev.eider.zones.Body;
 import dev.eider.zones.Context;
+import dev.eider.zones.Hashing;
 import dev.eider.zones.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class PublishRun {
             }
             // Beside the copy, its audits and its way to the medium: on one core the longest of the steps.
             Path source = work.folder().database();
-            CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(() -> Hashes.sha256Unchecked(source));
+            CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(() -> Hashing.sha256Unchecked(source));
             WorkCopy.copy(source, copy);
             CopyAudits.check(copy, context, rows);
             long bytes = Files.size(copy);
@@ -76,7 +77,7 @@ final class PublishRun {
                     bytes,
                     sha256.join(),
                     parts,
-                    Hashes.sha256(keys),
+                    Hashing.sha256(keys),
                     context.clock().instant(),
                     rows,
                     project.warehouse().storageVersion(),

@@ -8,6 +8,7 @@ import dev.eider.contract.Project;
 import dev.eider.contract.SqlDimension;
 import dev.eider.contract.Star;
 import dev.eider.contract.Star.Use;
+import dev.eider.zones.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -183,6 +184,6 @@ record StarModel(
                 .append(f.attributes())
                 .append('\n'));
         sql.values().stream().sorted((a, b) -> a.table().compareTo(b.table())).forEach(d -> text.append(d.sql()));
-        return Hashes.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+        return Hashing.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

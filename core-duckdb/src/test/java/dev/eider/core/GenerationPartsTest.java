@@ -10,6 +10,7 @@ import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketCall;
 import dev.eider.zones.Buckets;
 import dev.eider.zones.FaultyBucket;
+import dev.eider.zones.Hashing;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.RecordingBucket;
 import dev.eider.zones.WatchedBucket;
@@ -57,7 +58,7 @@ class GenerationPartsTest {
                 name,
                 Optional.empty(),
                 BYTES,
-                Hashes.sha256(file),
+                Hashing.sha256(file),
                 Optional.of(parts),
                 "",
                 Instant.EPOCH,

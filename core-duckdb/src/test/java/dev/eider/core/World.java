@@ -27,6 +27,7 @@ import dev.eider.zones.BucketLedger;
 import dev.eider.zones.Buckets;
 import dev.eider.zones.Context;
 import dev.eider.zones.Gate;
+import dev.eider.zones.Hashing;
 import dev.eider.zones.Ledger;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.Nonces;
@@ -293,7 +294,7 @@ public final class World {
         writer().run("COPY (" + select + ") TO " + Sql.text(file.toString()) + " (FORMAT parquet)");
         ObjectKey key = ZoneLayout.clean(revision, date, nonces.get(), 0);
         bucket.createIfAbsent(key, Body.of(file));
-        return new StoredFile(StoredFile.Role.CLEAN, key, rows, Files.size(file), Hashes.sha256(file));
+        return new StoredFile(StoredFile.Role.CLEAN, key, rows, Files.size(file), Hashing.sha256(file));
     }
 
     /** Commits raw alone, as a batch that is read anew but not staged yet. */

@@ -2,13 +2,17 @@ package dev.eider.zones;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 
-/** SHA-256 checksums in lower-case hexadecimal. */
+/** Checksums: SHA-256 in lower-case hexadecimal, CRC-32C as stores compute it. */
 public final class Hashing {
     private static final int BUFFER_BYTES = 256 * 1024;
 
@@ -44,7 +48,26 @@ public final class Hashing {
         return hex(digest.digest());
     }
 
-    static String hex(byte[] digest) {
+    /** {@link #sha256(Path)} for a task of another thread. */
+    public static String sha256Unchecked(Path file) {
+        try {
+            return sha256(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The CRC-32C of a file's content. */
+    public static int crc32c(Path file) throws IOException {
+        CRC32C crc = new CRC32C();
+        try (InputStream in = new CheckedInputStream(Files.newInputStream(file), crc)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return (int) crc.getValue();
+    }
+
+    /** A digest as text. */
+    public static String hex(byte[] digest) {
         return HexFormat.of().formatHex(digest);
     }
 }
