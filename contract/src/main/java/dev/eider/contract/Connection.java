@@ -29,6 +29,32 @@ public sealed interface Connection {
     }
 
     /**
+     * A Kafka cluster.
+     *
+     * @param bootstrapServers {@code host:port}, separated by commas
+     * @param schemaRegistry base URL of the registry of schemas
+     * @param groupId consumer group
+     * @param properties of Kafka's clients, as Kafka names them; secrets among them
+     */
+    record Kafka(
+            String name,
+            String bootstrapServers,
+            Optional<URI> schemaRegistry,
+            String groupId,
+            Map<String, String> properties)
+            implements Connection {
+        public Kafka {
+            properties = Ordered.copyOf(properties);
+        }
+
+        /** Without the properties, which may hold secrets. */
+        @Override
+        public String toString() {
+            return "Kafka[" + name + ", " + bootstrapServers + ", group " + groupId + "]";
+        }
+    }
+
+    /**
      * When to try again.
      *
      * @param attempts most tries of one request

@@ -18,6 +18,8 @@ public enum ErrorCode {
     SOURCE_REFUSED(Owner.SOURCE),
     BAD_PAGE(Owner.SOURCE),
     PAGING_LIMIT(Owner.SOURCE),
+    /** A topic does not go on where its last batch ended: offsets are missing, or it is another topic. */
+    STREAM_BROKEN(Owner.SOURCE),
     SOURCE_UNAVAILABLE(Owner.TRANSIENT),
     GATE_HELD(Owner.QUALITY),
     AUDIT_FAILED(Owner.QUALITY),

@@ -26,7 +26,15 @@ public enum RejectionCode {
     UNKNOWN_FIELD,
     BAD_PAGE,
     NO_RECORDS,
-    SUPERSEDED;
+    SUPERSEDED,
+    /** A message without a value. */
+    TOMBSTONE,
+    /** A message of another format than its topic had. */
+    WRONG_FORMAT,
+    /** A message that names a schema which nobody knows. */
+    UNKNOWN_SCHEMA,
+    /** A message whose bytes are not what its schema says. */
+    UNDECODABLE;
 
     /** The stable name in files, metrics and messages. */
     public String code() {

@@ -3,13 +3,16 @@ package dev.eider.contract;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a dataset's records come from. */
+/** Where a dataset's records come from: an API, topics, or both. */
 public sealed interface Source {
-    /** Entry of the project's connections. */
-    String connection();
-
     /** Intervals of the source; empty: each run takes a full snapshot of the day. */
     Optional<Incremental> incremental();
+
+    /** The API that batches are read from. */
+    Optional<Api> api();
+
+    /** The topics that are followed. */
+    Optional<Topic> topic();
 
     /** What to do with a response that is no page of records. */
     enum OnBadPage {
@@ -20,6 +23,7 @@ public sealed interface Source {
     /**
      * A REST API.
      *
+     * @param connection entry of the project's connections
      * @param path below the connection's base URL; may hold {@code {interval.start:%Y-%m-%d}}
      * @param params query parameters, filled like the path
      * @param dataSelector where the records stand in a body
@@ -40,5 +44,90 @@ public sealed interface Source {
             params = Ordered.copyOf(params);
             headers = Ordered.copyOf(headers);
         }
+
+        @Override
+        public Optional<Api> api() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public Optional<Topic> topic() {
+            return Optional.empty();
+        }
     }
+
+    /**
+     * Kafka topics.
+     *
+     * @param connection entry of the project's connections
+     * @param topics name of the topic, or a regular expression that whole names match
+     * @param isPattern whether it is an expression; its named groups are fields of {@code $meta}
+     * @param format of values: {@code JSON}, {@code AVRO} or {@code PROTOBUF}
+     * @param keyFormat of keys: the same, or {@code STRING}
+     * @param schema of values where no registry tells it
+     */
+    record Topic(
+            String connection,
+            String topics,
+            boolean isPattern,
+            PayloadFormat format,
+            PayloadFormat keyFormat,
+            Optional<SchemaFile> schema,
+            Tombstones tombstones)
+            implements Source {
+        @Override
+        public Optional<Incremental> incremental() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Api> api() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Topic> topic() {
+            return Optional.of(this);
+        }
+    }
+
+    /** One dataset's history from an API and its present from topics; {@code updated_at} decides between them. */
+    record Both(Api history, Topic live) implements Source {
+        @Override
+        public Optional<Incremental> incremental() {
+            return history.incremental();
+        }
+
+        @Override
+        public Optional<Api> api() {
+            return Optional.of(history);
+        }
+
+        @Override
+        public Optional<Topic> topic() {
+            return Optional.of(live);
+        }
+    }
+
+    /** What the bytes of keys and values hold. */
+    enum PayloadFormat {
+        STRING,
+        JSON,
+        AVRO,
+        PROTOBUF
+    }
+
+    /** What a record without a value means. */
+    enum Tombstones {
+        /** It is left out, and counted as filtered. */
+        EXCLUDE,
+        REJECT
+    }
+
+    /**
+     * A schema beside the contract.
+     *
+     * @param name of the file, which tells its kind: {@code .avsc}, {@code .proto}, {@code .json}
+     */
+    record SchemaFile(String name, String text) {}
 }

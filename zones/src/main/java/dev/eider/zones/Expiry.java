@@ -14,7 +14,7 @@ public final class Expiry {
     /** How long retention keeps objects of a role; empty for ever. */
     static Optional<Duration> kept(StoredFile.Role role, Retention retention) {
         return switch (role) {
-            case RECORDS, PAGES -> retention.raw().deleteAfter();
+            case RECORDS, PAGES, SCHEMAS -> retention.raw().deleteAfter();
             case ERRORS -> retention.error().deleteAfter();
             case CLEAN -> Optional.empty();
         };

@@ -1,6 +1,7 @@
 package dev.eider.zones;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
 
 /** The module's JSON: strict when read, the same bytes for the same content when written. */
 final class Json {
@@ -24,6 +26,15 @@ final class Json {
             .build();
 
     private Json() {}
+
+    /** On one line. */
+    static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("Cannot write JSON to memory", e);
+        }
+    }
 
     /** Indented by two, a line a member, the same on every machine. */
     static DefaultPrettyPrinter pretty() {

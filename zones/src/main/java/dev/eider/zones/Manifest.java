@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param eventTimes empty for raw and for a batch without clean rows
  * @param maskKey check value of the key that masked it
  * @param committedAt the commit's time, from the injected clock
+ * @param offsets what a batch of a topic states; of a staging, of all its inputs together
  */
 public record Manifest(
         Revision revision,
@@ -38,11 +39,55 @@ public record Manifest(
         int contractVersion,
         Optional<String> maskKey,
         Instant committedAt,
-        String build) {
+        String build,
+        Optional<OffsetRange> offsets) {
     public Manifest {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         rejects = Collections.unmodifiableMap(new TreeMap<>(rejects));
+    }
+
+    /** One of a batch that is no range of offsets. */
+    public Manifest(
+            Revision revision,
+            Instant sliceStart,
+            Instant sliceEnd,
+            Gate gate,
+            Optional<String> heldBecause,
+            List<Input> inputs,
+            List<StoredFile> outputs,
+            Books books,
+            Map<String, Long> rejects,
+            long unknownFields,
+            Optional<EventTimes> eventTimes,
+            Fingerprint contract,
+            int contractVersion,
+            Optional<String> maskKey,
+            Instant committedAt,
+            String build) {
+        this(
+                revision,
+                sliceStart,
+                sliceEnd,
+                gate,
+                heldBecause,
+                inputs,
+                outputs,
+                books,
+                rejects,
+                unknownFields,
+                eventTimes,
+                contract,
+                contractVersion,
+                maskKey,
+                committedAt,
+                build,
+                Optional.empty());
+    }
+
+    /** The same, stating a range of offsets. */
+    public Manifest of(OffsetRange range) {
+        return with(outputs, Optional.of(range));
     }
 
     /**
@@ -60,6 +105,10 @@ public record Manifest(
     public Manifest expiring(Retention retention, Instant began) {
         List<StoredFile> expiring =
                 outputs.stream().map(file -> Expiry.set(file, retention, began)).toList();
+        return with(expiring, offsets);
+    }
+
+    private Manifest with(List<StoredFile> files, Optional<OffsetRange> range) {
         return new Manifest(
                 revision,
                 sliceStart,
@@ -67,7 +116,7 @@ public record Manifest(
                 gate,
                 heldBecause,
                 inputs,
-                expiring,
+                files,
                 books,
                 rejects,
                 unknownFields,
@@ -76,7 +125,8 @@ public record Manifest(
                 contractVersion,
                 maskKey,
                 committedAt,
-                build);
+                build,
+                range);
     }
 
     /** Outputs of a role, in order. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Manifests as JSON: members in a fixed order, one a line, the same bytes for the same manifest. */
@@ -51,6 +52,9 @@ final class ManifestFormat {
             optional(json, "mask_key", manifest.maskKey());
             json.writeStringField("committed_at", manifest.committedAt().toString());
             json.writeStringField("build", manifest.build());
+            if (manifest.offsets().isPresent()) {
+                offsets(json, manifest.offsets().get());
+            }
             json.writeEndObject();
             json.writeRaw('\n');
         } catch (IOException e) {
@@ -114,6 +118,22 @@ final class ManifestFormat {
         json.writeEndObject();
     }
 
+    private static void offsets(JsonGenerator json, OffsetRange range) throws IOException {
+        json.writeObjectFieldStart("offsets");
+        json.writeStringField("topic", range.topic());
+        json.writeStringField("chain", range.chain().toString());
+        json.writeNumberField("from", range.from());
+        json.writeNumberField("end", range.end());
+        json.writeNumberField("records", range.records());
+        json.writeNumberField("control", range.control());
+        json.writeNumberField("missing", range.missing());
+        if (range.leaderEpoch().isPresent()) {
+            json.writeNumberField("leader_epoch", range.leaderEpoch().getAsInt());
+        }
+        optional(json, "first_time", range.firstTime().map(Instant::toString));
+        json.writeEndObject();
+    }
+
     private static void optional(JsonGenerator json, String name, Optional<String> value) throws IOException {
         if (value.isPresent()) {
             json.writeStringField(name, value.get());
@@ -148,9 +168,31 @@ final class ManifestFormat {
                 json.smallNumber("contract_version"),
                 json.optionalText("mask_key"),
                 json.instant("committed_at"),
-                json.text("build"));
+                json.text("build"),
+                json.has("offsets") ? Optional.of(offsets(json.object("offsets"))) : Optional.empty());
         json.finish();
         return manifest;
+    }
+
+    private static OffsetRange offsets(JsonReading json) throws Unreadable {
+        try {
+            OffsetRange range = new OffsetRange(
+                    json.text("topic"),
+                    json.parsed(
+                            "chain",
+                            name -> ChainId.parse(name).orElseThrow(() -> new IllegalArgumentException("no chain"))),
+                    json.number("from"),
+                    json.number("end"),
+                    json.number("records"),
+                    json.number("control"),
+                    json.number("missing"),
+                    json.has("leader_epoch") ? OptionalInt.of(json.smallNumber("leader_epoch")) : OptionalInt.empty(),
+                    json.has("first_time") ? Optional.of(json.instant("first_time")) : Optional.empty());
+            json.finish();
+            return range;
+        } catch (UnbalancedBooksException e) {
+            throw new Unreadable("its offsets do not balance");
+        }
     }
 
     private static Revision revision(JsonReading json) throws Unreadable {

@@ -12,18 +12,16 @@ import java.util.Arrays;
  * line is a record too, and no valid one: leaving it out would unbalance the books. Immutable and thread-safe.
  */
 public final class NdjsonFormat implements RecordFormat {
-    private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
-
     @Override
     public Cursor open(InputStream raw, Limits limits) throws IOException {
         return open(raw, limits, limits.recordBytesMax());
     }
 
     static Cursor open(InputStream raw, Limits limits, int lineBytesMax) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(raw, ZSTD.length);
-        byte[] start = in.readNBytes(ZSTD.length);
+        PushbackInputStream in = new PushbackInputStream(raw, Zstd.MAGIC.length);
+        byte[] start = in.readNBytes(Zstd.MAGIC.length);
         in.unread(start);
-        InputStream lines = Arrays.equals(start, ZSTD) ? Zstd.decompress(in, limits) : in;
+        InputStream lines = Arrays.equals(start, Zstd.MAGIC) ? Zstd.decompress(in, limits) : in;
         return new LineCursor(lines, lineBytesMax);
     }
 }

@@ -64,6 +64,11 @@ public final class RollingWriter implements Closeable {
         if (LineCursor.holdsLineFeed(bytes, offset, length)) {
             throw new IllegalArgumentException("Invalid record: it holds a line feed (one record a line)");
         }
+        frame(bytes, offset, length);
+    }
+
+    /** Appends a record that says itself where it ends, and a line feed; the bytes are copied. */
+    public void frame(byte[] bytes, int offset, int length) throws EiderException {
         try {
             if (inPart > 0 && inPart + length + 1 > partBytesMax) {
                 endPart();

@@ -23,6 +23,8 @@ public record StoredFile(Role role, ObjectKey key, long records, long bytes, Str
         RECORDS,
         /** The responses the records came in, and refused pages. */
         PAGES,
+        /** Schemas that raw records of a topic were written with, one a line. */
+        SCHEMAS,
         /** Valid rows in Parquet. */
         CLEAN,
         /** Rejected and superseded records, one a line. */

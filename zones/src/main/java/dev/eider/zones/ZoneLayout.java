@@ -25,13 +25,16 @@ public final class ZoneLayout {
     /** Folder of the archives of old commits, apart from those that are listed all the time. */
     public static final String ARCHIVES = "archives/";
 
+    /** Folder of the beginnings of chains. */
+    public static final String CHAINS = "chains/";
+
     private static final String MANIFEST_END = ".json";
     private static final Pattern LABEL = Pattern.compile("(?:(\\d{4})-)?(\\d{4})");
     private static final Pattern ARCHIVE = Pattern.compile("(\\d{6})\\.json\\.zst");
 
     /** Dataset, zone, batch, revision, nonce, number. */
     private static final Pattern PART = Pattern.compile(
-            "([a-z][a-z0-9_]*)_(raw|pages|clean|errors)-(.+?)-(\\d{4}(?:-\\d{4})?)-([a-z0-9]+)-(\\d{5,})\\.(?:json|json\\.zst|parquet)");
+            "([a-z][a-z0-9_]*)_(raw|pages|schemas|clean|errors)-(.+?)-(\\d{4}(?:-\\d{4})?)-([a-z0-9]+)-(\\d{5,})\\.(?:json|json\\.zst|parquet)");
 
     private ZoneLayout() {}
 
@@ -91,6 +94,24 @@ public final class ZoneLayout {
         return new ObjectKey(archives(dataset, stage) + String.format(Locale.ROOT, "%06d", number) + ".json.zst");
     }
 
+    /** Where the beginnings of a dataset's chains stand. */
+    static String chains(DatasetName dataset) {
+        return CHAINS + dataset + "/";
+    }
+
+    /** {@code chains/transaction/<topic id>-00003-01.json}. */
+    static ObjectKey chain(DatasetName dataset, ChainId chain) {
+        return new ObjectKey(chains(dataset) + chain + MANIFEST_END);
+    }
+
+    /** The chain whose beginning an object states; empty for other names. */
+    static Optional<ChainId> chain(ObjectKey key) {
+        String name = key.name();
+        return name.endsWith(MANIFEST_END)
+                ? ChainId.parse(name.substring(0, name.length() - MANIFEST_END.length()))
+                : Optional.empty();
+    }
+
     /** The number that an archive's name states; empty for other names. */
     static OptionalInt archiveNumber(ObjectKey key) {
         Matcher name = ARCHIVE.matcher(key.name());
@@ -104,7 +125,8 @@ public final class ZoneLayout {
             return Optional.empty();
         }
         String zone = name.group(2);
-        StageName stage = zone.equals("raw") || zone.equals("pages") ? StageName.RAW : StageName.STAGE;
+        StageName stage =
+                zone.equals("raw") || zone.equals("pages") || zone.equals("schemas") ? StageName.RAW : StageName.STAGE;
         String slice = name.group(3);
         String label = name.group(4);
         int dash = label.indexOf('-');
@@ -124,6 +146,11 @@ public final class ZoneLayout {
     /** A part of the responses that raw records came in. */
     public static ObjectKey rawPages(Revision revision, LocalDate folder, String nonce, int part) {
         return part(RAW + folder, "pages", revision, nonce, part, "json.zst");
+    }
+
+    /** A part of schemas that raw records were written with. */
+    public static ObjectKey rawSchemas(Revision revision, LocalDate folder, String nonce, int part) {
+        return part(RAW + folder, "schemas", revision, nonce, part, "json.zst");
     }
 
     /** A file of valid rows of one event date. */

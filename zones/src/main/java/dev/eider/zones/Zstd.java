@@ -11,6 +11,9 @@ import java.io.OutputStream;
 
 /** The compression of raw. */
 final class Zstd {
+    /** What a frame begins with. */
+    static final byte[] MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+
     static final int LEVEL = 1;
 
     private Zstd() {}
