@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from . import billing, bucket
+from . import billing, bucket, settings, topics
 from .bank import Bank, ceiling
 from .process import WORK, Cost, Failed, measure, output
 from .project import Project
@@ -21,6 +21,9 @@ RSS_MAX_MIB = 1024
 GROWTH_MAX = 1.1
 HOURS = 50_000
 HISTORY_SECONDS_MAX = 3
+BIG = 5_000_000
+TOPIC_BYTES = 1_000_000_000
+TOPIC_RECORDS = 1_000_000
 
 
 @dataclass(eq=False)
@@ -404,6 +407,21 @@ def history(b: Bench) -> list[Row]:
     return rows
 
 
+def topic(b: Bench) -> list[Row]:
+    """topic -> raw beside bare consumers that count bytes."""
+    return topics.raw(b.rounds, TOPIC_BYTES * b.big // BIG, b.facts, b.peak)
+
+
+def topic_clean(b: Bench) -> list[Row]:
+    """topic -> clean + error beside bare consumers and Kafka Connect's file sink."""
+    return topics.clean(b.rounds, TOPIC_BYTES * b.big // BIG, b.facts, b.peak)
+
+
+def kafka_settings(b: Bench) -> list[Row]:
+    """What Kafka's settings are worth on this machine."""
+    return settings.settings(b.rounds, TOPIC_RECORDS * b.big // BIG)
+
+
 def memory(b: Bench) -> list[Row]:
     """The largest process of every stage over all that ran before; what did not run is run now."""
     project = b.loaded()
@@ -443,6 +461,9 @@ JOBS: dict[str, Callable[[Bench], list[Row]]] = {
     "load": load,
     "publish": publish,
     "history": history,
+    "topic": topic,
+    "topic-clean": topic_clean,
+    "kafka-settings": kafka_settings,
     "memory": memory,
     "gcs-copy": gcs_copy,
     "gcs-run": gcs_run,

@@ -65,6 +65,16 @@ GROUP BY td.year, td.month, td.day, ad.customer_region
 """
 
 
+MASK_KEY = "only-for-benchmarks-0123456789abcdef\n"
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    """A file of a project."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(textwrap.dedent(text))
+
+
 class Project:
     """A project folder below .work/projects, written anew."""
 
@@ -90,16 +100,11 @@ class Project:
             "minimum": ", minimum: 0" if minimum else "",
             "star": STAR if keyed else "",
         }
-        self._write("eider.yaml", EIDER_YAML % {"bucket": bucket})
-        self._write("datasets/transaction.yaml", text)
-        self._write(".secrets/mask_key", "only-for-benchmarks-0123456789abcdef\n")
+        write(self.folder, "eider.yaml", EIDER_YAML % {"bucket": bucket})
+        write(self.folder, "datasets/transaction.yaml", text)
+        write(self.folder, ".secrets/mask_key", MASK_KEY)
         if keyed and summary:
-            self._write("marts/transaction_daily_summary.sql", SUMMARY)
-
-    def _write(self, name: str, text: str) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(textwrap.dedent(text))
+            write(self.folder, "marts/transaction_daily_summary.sql", SUMMARY)
 
     def path(self, name: str) -> Path:
         return self.folder / name

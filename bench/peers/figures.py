@@ -1,4 +1,4 @@
-"""Figures by which two results are compared, as JSON: figures.py lines GLOB | clean GLOB | star DATABASE [REJECTED].
+"""Figures by which two results are compared, as JSON: figures.py lines GLOB | rows GLOB | clean GLOB | star DATABASE [REJECTED].
 
 Equal figures mean equal work: counts, exact sums, and digests that do not depend on the order of rows. Of an account
 only the last four characters are compared, since all that is published is masked.
@@ -57,6 +57,8 @@ def lines(part: str) -> int:
 what, where = sys.argv[1:3]
 if what == "lines":
     found = {"rows": sum(lines(part) for part in glob.glob(where))}
+elif what == "rows":
+    found = figures(duckdb.connect(), f"SELECT count(*) AS rows FROM read_parquet('{where}')")
 elif what == "clean":
     con = duckdb.connect()
     columns = [c[0] for c in con.execute(f"FROM read_parquet('{where}') LIMIT 0").description]
