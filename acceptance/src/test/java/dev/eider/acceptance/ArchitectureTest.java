@@ -50,6 +50,7 @@ final class ArchitectureTest {
             entry("io.prometheus..", Set.of(House.METRICS)),
             entry("me.tongfei.progressbar..", Set.of(House.CLI)),
             entry("okhttp3..", Set.of(House.INGEST_BATCH)),
+            entry("org.apache.kafka..", Set.of(House.INGEST_STREAM)),
             entry("org.duckdb..", Set.of(House.STAGING_DUCKDB, House.CORE_DUCKDB, House.ANALYTICS, House.CLI)),
             entry("org.snakeyaml..", Set.of(House.CONTRACT)),
             entry("picocli..", Set.of(House.CLI, House.SANDBOX)),

@@ -19,10 +19,11 @@ enum House {
     ZONES_S3("zones-s3", "dev.eider.zones.s3", CONTRACT, ZONES),
     METRICS("metrics", "dev.eider.metrics"),
     INGEST_BATCH("ingest-batch", "dev.eider.ingest.batch", CONTRACT, ZONES, METRICS),
+    INGEST_STREAM("ingest-stream", "dev.eider.ingest.stream", CONTRACT, ZONES, METRICS),
     STAGING_DUCKDB("staging-duckdb", "dev.eider.staging.duckdb", CONTRACT, ZONES, METRICS),
     CORE_DUCKDB("core-duckdb", "dev.eider.core", CONTRACT, ZONES, METRICS),
     ANALYTICS("analytics", "dev.eider.analytics", CONTRACT, ZONES, METRICS, CORE_DUCKDB),
-    CLI("cli", "dev.eider.cli", CONTRACT, ZONES, METRICS, INGEST_BATCH, STAGING_DUCKDB, CORE_DUCKDB, ANALYTICS),
+    CLI("cli", "dev.eider.cli", CONTRACT, ZONES, METRICS, INGEST_BATCH, INGEST_STREAM, STAGING_DUCKDB, CORE_DUCKDB, ANALYTICS),
     SANDBOX("sandbox", "dev.eider.sandbox"),
     ACCEPTANCE("acceptance", "dev.eider.acceptance");
 
