@@ -35,7 +35,12 @@ public sealed interface Place extends Comparable<Place> {
         }
 
         public static Stored unpack(long packed) {
-            return new Stored((int) (packed >>> RECORD_BITS), packed & (RECORDS_MAX - 1));
+            return new Stored(part(packed), packed & (RECORDS_MAX - 1));
+        }
+
+        /** The part of a packed place. */
+        public static int part(long packed) {
+            return (int) (packed >>> RECORD_BITS);
         }
 
         @Override

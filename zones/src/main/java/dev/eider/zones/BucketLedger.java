@@ -56,6 +56,7 @@ public final class BucketLedger implements Ledger {
         Optional<Manifest> earlier = otherOf(revision);
         if (earlier.isPresent()) {
             requireSameInstants(manifest, earlier.get());
+            requireSameOffsets(manifest, earlier.get());
         }
         if (archives(revision).covers(revision)) {
             return answerOfArchive(manifest);
@@ -121,6 +122,19 @@ public final class BucketLedger implements Ledger {
             return Optional.of(open(archived.get().revision()));
         }
         return revision.stage() == StageName.STAGE ? find(revision.rawInput()) : Optional.empty();
+    }
+
+    /** Another revision of a range states the same offsets; the next one begins where they end. */
+    private static void requireSameOffsets(Manifest manifest, Manifest other) throws EiderException {
+        if (manifest.revision().stage() == other.revision().stage()
+                && !manifest.offsets()
+                        .map(OffsetRange::end)
+                        .equals(other.offsets().map(OffsetRange::end))) {
+            throw new EiderException(
+                    ErrorCode.BATCH_MISMATCH,
+                    "Cannot commit " + manifest.revision() + ": it states other offsets than " + other.revision(),
+                    "Run the command again: it starts from what stands now");
+        }
     }
 
     /** What a batch of a topic stands for is in its name, up to its end: that of the first one stands. */

@@ -50,6 +50,18 @@ public final class Chains {
         return Parallel.map(ids, Listing.CALLS_MAX, this::read);
     }
 
+    /** The beginning of a chain, if it was opened. */
+    public Optional<Chain> find(ChainId id) throws EiderException {
+        try {
+            return Optional.of(read(id));
+        } catch (EiderException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** Opens a chain, or finds it opened: the beginning that stands. */
     public Chain open(Chain chain) throws EiderException {
         return bucket.createIfAbsent(ZoneLayout.chain(dataset, chain.id()), Body.of(write(chain)))
@@ -89,9 +101,8 @@ public final class Chains {
             // In the order of batches: of a chain, in that of offsets.
             ChainId.of(revision.batch()).ifPresent(chain -> last.put(chain, revision));
         }
-        List<Manifest> manifests = Parallel.map(new ArrayList<>(last.values()), Listing.CALLS_MAX, ledger::open);
         NavigableMap<ChainId, Manifest> found = new TreeMap<>();
-        for (Manifest manifest : manifests) {
+        for (Manifest manifest : manifests(new ArrayList<>(last.values()))) {
             found.put(ChainId.of(manifest.revision().batch()).orElseThrow(), manifest);
         }
         return found;
@@ -108,6 +119,11 @@ public final class Chains {
             }
         }
         return unstaged;
+    }
+
+    /** The manifests of these revisions, in their order. */
+    public List<Manifest> manifests(List<Revision> revisions) throws EiderException {
+        return Parallel.map(revisions, Listing.CALLS_MAX, ledger::open);
     }
 
     private static long end(NavigableMap<ChainId, Manifest> staged, ChainId chain) {

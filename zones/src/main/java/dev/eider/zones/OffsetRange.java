@@ -1,6 +1,7 @@
 package dev.eider.zones;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -36,5 +37,41 @@ public record OffsetRange(
             throw new UnbalancedBooksException("offsets " + from + " to " + end + " are not " + records + " records, "
                     + control + " control and " + missing + " missing ones");
         }
+    }
+
+    /**
+     * Ranges of a chain, each of which begins where the one before ends, as one.
+     *
+     * @throws IllegalArgumentException where they do not
+     */
+    public static OffsetRange joined(List<OffsetRange> ranges) {
+        OffsetRange all = ranges.get(0);
+        for (OffsetRange range : ranges.subList(1, ranges.size())) {
+            all = all.joined(range);
+        }
+        return all;
+    }
+
+    private OffsetRange joined(OffsetRange next) {
+        if (!next.chain.equals(chain) || next.from != end) {
+            throw new IllegalArgumentException("Cannot join " + this + " and " + next);
+        }
+        return new OffsetRange(
+                topic,
+                chain,
+                from,
+                next.end,
+                records + next.records,
+                control + next.control,
+                missing + next.missing,
+                next.leaderEpoch.isPresent() ? next.leaderEpoch : leaderEpoch,
+                firstTime.isPresent() ? firstTime : next.firstTime);
+    }
+
+    /** For people: {@code bank.core.transactions-3 offsets 100 to 299}, and the chain where it is not the first. */
+    @Override
+    public String toString() {
+        return topic + "-" + chain.partition() + " offsets " + from + " to " + (end - 1)
+                + (chain.number() > 1 ? " of chain " + chain.number() : "");
     }
 }

@@ -44,7 +44,7 @@ final class ChunkRows {
             column.put(rows, values);
         }
         places.putLong(rows, place);
-        orders.putLong(rows, order.of(values));
+        orders.putLong(rows, order.of(values, place));
         rows++;
     }
 

@@ -21,23 +21,23 @@ import dev.eider.zones.StoredFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A raw revision being judged: its parts, handed out one by one, and what they yielded. Thread-safe. */
+/** Raw revisions being judged as one: their parts, handed out one by one, and what they yielded. Thread-safe. */
 final class RawBatch {
     private static final Reason SUPERSEDED =
             Reason.of(RejectionCode.SUPERSEDED, "a later record of the batch has the same key");
-    private static final String AGAIN = "Ingest the batch again: eider ingest --again";
     private static final int SEGMENT_BUFFER_BYTES_MIN = 1 << 13;
 
     private final Contract contract;
     private final Context context;
-    private final Manifest raw;
-    private final RecordFormat format;
-    private final List<StoredFile> parts;
+    private final String name;
+    private final long records;
+    private final List<RawPart> parts = new ArrayList<>();
     private final List<Column> columns;
     private final RecordOrder order;
     private final Instant rejectedAt;
@@ -47,28 +47,36 @@ final class RawBatch {
     private final PartTally total;
     private final Repeats repeats;
 
-    /** @param folder scratch for the segments */
-    RawBatch(Contract contract, Context context, Manifest raw, RecordFormat format, Path folder) {
+    /**
+     * @param name for people
+     * @param raws in their order
+     * @param folder scratch for the segments
+     */
+    RawBatch(Contract contract, Context context, String name, List<Manifest> raws, RawFormats formats, Path folder)
+            throws EiderException {
         this.contract = contract;
         this.context = context;
-        this.raw = raw;
-        this.format = format;
+        this.name = name;
         this.folder = folder;
-        parts = raw.outputs(StoredFile.Role.RECORDS);
+        records = raws.stream().mapToLong(raw -> raw.books().read()).sum();
+        for (Manifest raw : raws) {
+            parts.addAll(RawPart.of(raw, formats.of(raw)));
+        }
         next = new AtomicInteger(parts.size());
         columns = contract.columns();
-        order = RecordOrder.of(contract, raw.sliceStart());
+        order = RecordOrder.of(
+                contract, parts.stream().map(part -> part.raw().sliceStart()).toList());
         rejectedAt = context.clock().instant();
         total = newTally();
         boolean isKeyed = !contract.primaryKey().isEmpty();
         repeats = new Repeats(
-                isKeyed ? SeenKeys.of(raw.books().read()) : Optional.empty(),
+                isKeyed ? SeenKeys.of(records) : Optional.empty(),
                 context.limits().errorBufferBytesMax());
     }
 
     /** The batch for messages. */
     String name() {
-        return raw.revision().batch().toString();
+        return name;
     }
 
     List<Column> columns() {
@@ -113,20 +121,22 @@ final class RawBatch {
     }
 
     RecordFormat.Cursor open(int part) throws EiderException {
+        RawPart it = parts.get(part);
         try {
-            return format.open(context.bucket().open(parts.get(part).key(), Range.ALL), context.limits());
+            return it.format().open(context.bucket().open(it.file().key(), Range.ALL), context.limits());
         } catch (IOException e) {
             throw unreadable(part, e);
         } catch (EiderException e) {
-            throw Expiry.explain(e, context, raw, parts.get(part), AGAIN);
+            throw Expiry.explain(e, context, it.raw(), it.file(), it.ifCorrupt());
         }
     }
 
     EiderException unreadable(int part, IOException cause) {
+        RawPart it = parts.get(part);
         return new EiderException(
                 ErrorCode.CORRUPT_OBJECT,
-                "Cannot read " + parts.get(part).key() + ": " + cause.getMessage(),
-                AGAIN,
+                "Cannot read " + it.file().key() + ": " + cause.getMessage(),
+                it.ifCorrupt(),
                 cause);
     }
 
@@ -155,8 +165,8 @@ final class RawBatch {
                 verdict.reasons(),
                 verdict.passing(),
                 verdict.shape(),
-                raw.revision(),
-                new Place.Stored(part, record.ordinal()),
+                parts.get(part).raw().revision(),
+                new Place.Stored(parts.get(part).number(), record.ordinal()),
                 fingerprint,
                 rejectedAt,
                 context.build());
@@ -165,19 +175,19 @@ final class RawBatch {
 
     /** Adds what a part yielded, once its last record is judged. */
     void add(int part, PartTally tally) throws EiderException {
-        StoredFile stored = parts.get(part);
+        StoredFile stored = parts.get(part).file();
         if (tally.read != stored.records()) {
             throw new EiderException(
                     ErrorCode.CORRUPT_OBJECT,
                     "Cannot read " + stored.key() + ": " + tally.read + " records instead of " + stored.records(),
-                    AGAIN);
+                    parts.get(part).ifCorrupt());
         }
         synchronized (total) {
             total.read += tally.read;
             total.filtered += tally.filtered;
             total.unknownFields += tally.unknownFields;
             total.days.add(tally.days);
-            context.progress().at(name(), total.read, raw.books().read());
+            context.progress().at(name, total.read, records);
         }
     }
 

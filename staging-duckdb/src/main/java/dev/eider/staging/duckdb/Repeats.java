@@ -3,7 +3,6 @@ package dev.eider.staging.duckdb;
 import dev.eider.contract.Place;
 import dev.eider.contract.RawRecord;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +42,13 @@ final class Repeats {
     }
 
     private synchronized boolean hold(long place, RawRecord record) {
-        int more = record.length() + RECORD_OVERHEAD_BYTES;
+        int more = record.length() + record.metaLength() + RECORD_OVERHEAD_BYTES;
         if (more > bytesMax - bytes) {
             areAll = false;
             return false;
         }
         bytes += more;
-        int offset = record.offset();
-        held.add(new Held(place, Arrays.copyOfRange(record.buffer(), offset, offset + record.length())));
+        held.add(new Held(place, record));
         return true;
     }
 
@@ -73,14 +71,18 @@ final class Repeats {
         return List.copyOf(held);
     }
 
-    /** A record with its bytes and place. */
+    /** A record with its bytes, what came with it, and its place. */
     static final class Held implements RawRecord {
         private final long place;
         private final byte[] bytes;
+        private final int metaLength;
 
-        private Held(long place, byte[] bytes) {
+        private Held(long place, RawRecord record) {
             this.place = place;
-            this.bytes = bytes;
+            metaLength = record.metaLength();
+            bytes = new byte[metaLength + record.length()];
+            System.arraycopy(record.buffer(), record.metaOffset(), bytes, 0, metaLength);
+            System.arraycopy(record.buffer(), record.offset(), bytes, metaLength, record.length());
         }
 
         long place() {
@@ -94,12 +96,17 @@ final class Repeats {
 
         @Override
         public int offset() {
-            return 0;
+            return metaLength;
         }
 
         @Override
         public int length() {
-            return bytes.length;
+            return bytes.length - metaLength;
+        }
+
+        @Override
+        public int metaLength() {
+            return metaLength;
         }
 
         @Override

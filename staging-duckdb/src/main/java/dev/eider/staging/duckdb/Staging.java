@@ -5,10 +5,12 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.metrics.Recorder;
 import dev.eider.zones.BatchId;
+import dev.eider.zones.ChainId;
 import dev.eider.zones.Commit;
 import dev.eider.zones.Context;
 import dev.eider.zones.Gate;
 import dev.eider.zones.Manifest;
+import dev.eider.zones.OffsetRange;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StageName;
 import java.io.IOException;
@@ -37,36 +39,62 @@ public final class Staging implements AutoCloseable {
     private final Contract contract;
     private final Context context;
     private final Recorder recorder;
+    private final RawFormats formats;
     private final CleanHook hook;
+    private final ChainStaging chains;
     private final RawScan scan = new RawScan();
     private @Nullable StagingDatabase database;
     private boolean isKeyChecked;
 
     public Staging(Contract contract, Context context, Recorder recorder) {
-        this(contract, context, recorder, CleanHook.NONE);
+        this(contract, context, recorder, RawFormats.JSON);
     }
 
-    Staging(Contract contract, Context context, Recorder recorder, CleanHook hook) {
+    /** @param formats how raw is read */
+    public Staging(Contract contract, Context context, Recorder recorder, RawFormats formats) {
+        this(contract, context, recorder, formats, RangeBounds.DEFAULT, CleanHook.NONE);
+    }
+
+    Staging(
+            Contract contract,
+            Context context,
+            Recorder recorder,
+            RawFormats formats,
+            RangeBounds bounds,
+            CleanHook hook) {
         this.contract = contract;
         this.context = context;
         this.recorder = recorder;
+        this.formats = formats;
         this.hook = hook;
+        chains = new ChainStaging(contract.dataset(), context, bounds);
     }
 
-    /** Batches whose current raw revision has no staging, in their order; from object names alone. */
+    /**
+     * Batches whose current raw revision has no staging, in their order, from object names alone; then what of the
+     * chains is not staged, ranges that follow each other joined.
+     */
     public List<StagingStep> due() throws EiderException {
         List<StagingStep> due = new ArrayList<>();
         Map<BatchId, Revision> staged = staged();
         for (Revision raw : context.ledger().current(contract.dataset(), StageName.RAW)) {
             Revision known = staged.get(raw.batch());
-            if (known == null || known.input() < raw.number()) {
+            if (!isOfChain(raw) && (known == null || known.input() < raw.number())) {
                 due.add(new StagingStep(raw, raw.staged(1)));
             }
         }
+        due.addAll(chains.due());
         return due;
     }
 
-    /** One more staging of the batch's current raw revision, whether one is due or not; empty without raw. */
+    private static boolean isOfChain(Revision raw) {
+        return ChainId.of(raw.batch()).isPresent();
+    }
+
+    /**
+     * One more staging of the batch's current raw revision, whether one is due or not; of a range of offsets, with what
+     * it was staged together with. Empty without raw.
+     */
     public Optional<StagingStep> again(BatchId batch) throws EiderException {
         return again(batch::equals).stream().findFirst();
     }
@@ -76,10 +104,11 @@ public final class Staging implements AutoCloseable {
         Map<BatchId, Revision> staged = staged();
         List<StagingStep> again = new ArrayList<>();
         for (Revision raw : context.ledger().current(contract.dataset(), StageName.RAW)) {
-            if (filter.test(raw.batch())) {
+            if (!isOfChain(raw) && filter.test(raw.batch())) {
                 again.add(new StagingStep(raw, raw.staged(nextNumber(raw, staged.get(raw.batch())))));
             }
         }
+        again.addAll(chains.again(filter));
         return again;
     }
 
@@ -93,10 +122,11 @@ public final class Staging implements AutoCloseable {
     }
 
     /**
-     * Judges the step's raw revision and commits the result.
+     * Judges the step's raw revisions and commits the result.
      *
      * @return Done, its manifest held where the gate failed; Already where another run was first
-     * @throws EiderException of code MASK_KEY_MISMATCH, UNBALANCED_BOOKS, CORRUPT_OBJECT, STORAGE_FULL, …; then
+     * @throws EiderException of code OVERTAKEN where a range of offsets would not begin where the staging before it
+     *     ends; of MASK_KEY_MISMATCH, UNBALANCED_BOOKS, CORRUPT_OBJECT, STORAGE_FULL, …; then
      *     nothing is committed
      */
     public Commit run(StagingStep step) throws EiderException {
@@ -104,8 +134,9 @@ public final class Staging implements AutoCloseable {
         String outcome = "failed";
         try {
             checkKey();
-            Manifest raw = context.ledger().open(step.raw());
-            Commit commit = run(step, raw);
+            Optional<Manifest> overtaking = chains.overtaking(step);
+            Commit commit = overtaking.isPresent() ? new Commit.Already(overtaking.get()) : run(step, raws(step));
+            chains.staged(commit.manifest());
             outcome = outcome(commit);
             return commit;
         } finally {
@@ -117,18 +148,32 @@ public final class Staging implements AutoCloseable {
         }
     }
 
-    private Commit run(StagingStep step, Manifest raw) throws EiderException {
+    private List<Manifest> raws(StagingStep step) throws EiderException {
+        List<Manifest> raws = new ArrayList<>();
+        for (Revision raw : step.raws()) {
+            raws.add(context.ledger().open(raw));
+        }
+        List<OffsetRange> ranges =
+                raws.stream().flatMap(raw -> raw.offsets().stream()).toList();
+        Optional<OffsetRange> offsets = ranges.isEmpty() ? Optional.empty() : Optional.of(OffsetRange.joined(ranges));
+        if (!offsets.equals(step.offsets())) {
+            throw new IllegalArgumentException("Invalid staging: " + step + " of " + offsets);
+        }
+        return raws;
+    }
+
+    private Commit run(StagingStep step, List<Manifest> raws) throws EiderException {
         Path folder = null;
         try {
             folder = Files.createTempDirectory(context.scratch(), "stage-");
-            StagingRun run = new StagingRun(contract, context, database(), scan, hook, folder);
-            Commit commit = run.stage(step, raw);
+            StagingRun run = new StagingRun(contract, context, database(), scan, hook, formats, folder);
+            Commit commit = run.stage(step, raws);
             if (commit instanceof Commit.Done) {
                 count(commit.manifest());
             }
             return commit;
         } catch (IOException | SQLException e) {
-            throw Failures.of("stage " + step.raw().batch(), e);
+            throw Failures.of("stage " + step.batch(), e);
         } finally {
             RunFolder.delete(folder);
         }

@@ -4,6 +4,7 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.MaskKey;
+import dev.eider.contract.Quality;
 import dev.eider.zones.Body;
 import dev.eider.zones.Books;
 import dev.eider.zones.Commit;
@@ -12,8 +13,8 @@ import dev.eider.zones.EventTimes;
 import dev.eider.zones.Gate;
 import dev.eider.zones.Hashing;
 import dev.eider.zones.Manifest;
-import dev.eider.zones.NdjsonFormat;
 import dev.eider.zones.ObjectKey;
+import dev.eider.zones.Revision;
 import dev.eider.zones.RollingWriter;
 import dev.eider.zones.StoredFile;
 import dev.eider.zones.UnbalancedBooksException;
@@ -39,6 +40,7 @@ final class StagingRun {
     private final StagingDatabase database;
     private final RawScan scan;
     private final CleanHook hook;
+    private final RawFormats formats;
     private final Path folder;
     private final String nonce;
     private final Instant began;
@@ -46,21 +48,28 @@ final class StagingRun {
 
     /** @param folder scratch of this run alone */
     StagingRun(
-            Contract contract, Context context, StagingDatabase database, RawScan scan, CleanHook hook, Path folder) {
+            Contract contract,
+            Context context,
+            StagingDatabase database,
+            RawScan scan,
+            CleanHook hook,
+            RawFormats formats,
+            Path folder) {
         this.contract = contract;
         this.context = context;
         this.database = database;
         this.scan = scan;
         this.hook = hook;
+        this.formats = formats;
         this.folder = folder;
         nonce = context.nonces().get();
         began = context.clock().instant();
     }
 
-    Commit stage(StagingStep step, Manifest raw) throws EiderException, SQLException, IOException {
+    Commit stage(StagingStep step, List<Manifest> raws) throws EiderException, SQLException, IOException {
         boolean isKnown = false;
         try {
-            Manifest manifest = judge(step, raw).expiring(context.retention(), began);
+            Manifest manifest = judge(step, raws).expiring(context.retention(), began);
             // From here on another process may have seen the manifest, whatever this one is told.
             isKnown = true;
             Commit commit = context.ledger().commit(manifest, began);
@@ -75,9 +84,10 @@ final class StagingRun {
         }
     }
 
-    private Manifest judge(StagingStep step, Manifest raw) throws EiderException, SQLException, IOException {
+    private Manifest judge(StagingStep step, List<Manifest> raws) throws EiderException, SQLException, IOException {
+        Manifest raw = raws.get(0);
         LocalDate batchDate = LocalDate.ofInstant(raw.sliceStart(), contract.timezone());
-        RawBatch batch = new RawBatch(contract, context, raw, new NdjsonFormat(), folder);
+        RawBatch batch = new RawBatch(contract, context, step.batch(), raws, formats, folder);
         CleanFiles files =
                 new CleanFiles(database, contract, folder, context.limits().fileBytesMax());
         Judged judged = scan(batch, files);
@@ -93,7 +103,7 @@ final class StagingRun {
         Books books = balance(
                 step,
                 new long[] {total.read, clean, errors.rejected(), errors.superseded(), duplicates, total.filtered});
-        QualityGate gate = new QualityGate(contract.quality(), context.limits().datesPerBatchMax());
+        QualityGate gate = new QualityGate(quality(step), context.limits().datesPerBatchMax());
         Optional<String> held = gate.heldBecause(books, errors.rejects(), total.unknownFields, total.days);
         return new Manifest(
                 step.target(),
@@ -101,7 +111,7 @@ final class StagingRun {
                 raw.sliceEnd(),
                 held.isPresent() && step.gating() == StagingStep.Gating.HOLD ? Gate.HELD : Gate.PASSED,
                 held,
-                List.of(context.ledger().input(step.raw())),
+                inputs(step),
                 outputs,
                 books,
                 errors.rejects(),
@@ -111,7 +121,22 @@ final class StagingRun {
                 contract.version(),
                 contract.hasMasks() ? context.maskKey().map(MaskKey::id) : Optional.empty(),
                 context.clock().instant(),
-                context.build());
+                context.build(),
+                step.offsets());
+    }
+
+    /** How many records a range of offsets has is no quality of its topic. */
+    private Quality quality(StagingStep step) {
+        Quality quality = contract.quality();
+        return step.offsets().isEmpty() ? quality : new Quality(quality.maxRejected(), 0, quality.maxUnknownFields());
+    }
+
+    private List<Manifest.Input> inputs(StagingStep step) throws EiderException {
+        List<Manifest.Input> inputs = new ArrayList<>();
+        for (Revision input : step.raws()) {
+            inputs.add(context.ledger().input(input));
+        }
+        return inputs;
     }
 
     private Judged scan(RawBatch batch, CleanFiles files) throws EiderException, SQLException, IOException {

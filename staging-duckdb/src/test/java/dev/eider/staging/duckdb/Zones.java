@@ -44,6 +44,7 @@ final class Zones {
     final Ledger ledger;
     private final Path folder;
     private Limits limits = limits(2, 1 << 20);
+    private RangeBounds bounds = RangeBounds.DEFAULT;
     private CleanHook hook = CleanHook.NONE;
     private MaskKey key = Transactions.KEY;
 
@@ -80,6 +81,11 @@ final class Zones {
         return this;
     }
 
+    Zones with(RangeBounds others) {
+        bounds = others;
+        return this;
+    }
+
     Zones with(CleanHook other) {
         hook = other;
         return this;
@@ -100,7 +106,11 @@ final class Zones {
     }
 
     Staging staging(Contract contract) {
-        return new Staging(contract, context(), Recorder.NONE, hook);
+        return staging(contract, bounds);
+    }
+
+    Staging staging(Contract contract, RangeBounds others) {
+        return new Staging(contract, context(), Recorder.NONE, RawFormats.JSON, others, hook);
     }
 
     /** Stages what is due, which must be one batch. */
