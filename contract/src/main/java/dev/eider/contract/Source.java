@@ -1,7 +1,11 @@
 package dev.eider.contract;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Where a dataset's records come from: an API, topics, or both. */
 public sealed interface Source {
@@ -75,6 +79,39 @@ public sealed interface Source {
             Optional<SchemaFile> schema,
             Tombstones tombstones)
             implements Source {
+        /**
+         * What a topic's name captures, by group; empty where the source does not read that topic.
+         *
+         * @param topic a topic's whole name
+         */
+        public Optional<Map<String, String>> captures(String topic) {
+            if (!isPattern) {
+                return topics.equals(topic) ? Optional.of(Map.of()) : Optional.empty();
+            }
+            Pattern pattern = Pattern.compile(topics);
+            Matcher matcher = pattern.matcher(topic);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            Map<String, String> captures = new TreeMap<>();
+            for (String group : pattern.namedGroups().keySet()) {
+                String captured = matcher.group(group);
+                if (captured != null) {
+                    captures.put(group, captured);
+                }
+            }
+            return Optional.of(captures);
+        }
+
+        /**
+         * Names of a pattern's groups.
+         *
+         * @throws com.google.re2j.PatternSyntaxException for what is no pattern
+         */
+        public static Set<String> groups(String pattern) {
+            return Set.copyOf(Pattern.compile(pattern).namedGroups().keySet());
+        }
+
         @Override
         public Optional<Incremental> incremental() {
             return Optional.empty();

@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Checks the structure of a file against the vocabulary: every key and every value, wherever they stand. */
@@ -20,11 +22,18 @@ final class Checker {
     private final Path file;
     private final Problems problems;
     private final Quoting quoting;
+    private final Map<String, SourceKind> connections;
 
     Checker(Path file, Problems problems, Quoting quoting) {
+        this(file, problems, quoting, Map.of());
+    }
+
+    /** @param connections what is known of the connections that sources name */
+    Checker(Path file, Problems problems, Quoting quoting, Map<String, SourceKind> connections) {
         this.file = file;
         this.problems = problems;
         this.quoting = quoting;
+        this.connections = connections;
     }
 
     void check(Value.Mapping mapping, Section section) {
@@ -33,9 +42,18 @@ final class Checker {
 
     private void check(Value.Mapping mapping, Section section, List<Section> siblings) {
         for (Value.Entry entry : mapping.entries()) {
+            if (section.find(entry.key()).isEmpty()) {
+                unknown(entry, section, siblings);
+            }
+        }
+        checkKeys(mapping, section);
+    }
+
+    private void checkKeys(Value.Mapping mapping, Section section) {
+        for (Value.Entry entry : mapping.entries()) {
             Optional<Key> key = section.find(entry.key());
             if (key.isEmpty()) {
-                unknown(entry, section, siblings);
+                continue; // said already
             } else if (key.get().isPlanned()) {
                 problems.add(file, entry.keyAt(), "Not supported yet: " + entry.key());
             } else {
@@ -48,6 +66,50 @@ final class Checker {
                         file, mapping.at(), "Missing key: " + key.name() + " (required in " + section.title() + ")");
             }
         }
+        checkChoice(mapping, section);
+    }
+
+    private void checkChoice(Value.Mapping mapping, Section section) {
+        List<Value.Entry> chosen = mapping.entries().stream()
+                .filter(entry -> section.choice().contains(entry.key()))
+                .toList();
+        String words = String.join(" or ", section.choice());
+        if (chosen.isEmpty() && !section.choice().isEmpty()) {
+            problems.add(file, mapping.at(), "Missing key: " + words + " (required in " + section.title() + ")");
+        } else if (chosen.size() > 1) {
+            Value.Entry second = chosen.get(1);
+            problems.add(
+                    file,
+                    second.keyAt(),
+                    "Invalid " + second.key() + ": beside " + chosen.get(0).key() + " (either " + words + ")");
+        }
+    }
+
+    private void checkByConnection(String key, Value value, Shape.ByConnection shape) {
+        if (!(value instanceof Value.Mapping mapping)) {
+            invalid(key, value, "a mapping", true);
+            return;
+        }
+        SourceKind kind = SourceKind.of(mapping, connections);
+        Section section = Objects.requireNonNull(shape.sections().get(kind));
+        for (Value.Entry entry : mapping.entries()) {
+            if (section.find(entry.key()).isEmpty()) {
+                Optional<SourceKind> other = shape.sections().entrySet().stream()
+                        .filter(e -> e.getValue().find(entry.key()).isPresent())
+                        .map(Map.Entry::getKey)
+                        .findFirst();
+                if (other.isPresent()) {
+                    problems.add(
+                            file,
+                            entry.keyAt(),
+                            "Unknown key: " + entry.key() + " (with a connection of type "
+                                    + other.get().type() + ", not " + kind.type() + ")");
+                } else {
+                    unknown(entry, section, List.of());
+                }
+            }
+        }
+        checkKeys(mapping, section);
     }
 
     private void unknown(Value.Entry entry, Section section, List<Section> siblings) {
@@ -75,6 +137,8 @@ final class Checker {
             }
         } else if (shape instanceof Shape.Variants variants) {
             checkVariants(key, value, variants);
+        } else if (shape instanceof Shape.ByConnection byConnection) {
+            checkByConnection(key, value, byConnection);
         } else if (!(value instanceof Value.Scalar scalar)) {
             invalid(key, value, rule(shape), true);
         } else if (!scalar.isUnresolved()) {

@@ -56,16 +56,8 @@ final class CrossCheck {
     void checkSettings(List<Settings> environments) {
         for (DatasetFile dataset : datasets) {
             for (Settings settings : environments) {
-                dataset.root()
-                        .block("source")
-                        .flatMap(s -> s.scalar("connection"))
-                        .filter(c -> !settings.connectionNames().contains(c.text()))
-                        .ifPresent(c -> problems.addUnknown(
-                                dataset.file(),
-                                c.at(),
-                                "Connection not found: " + Checker.shorten(c.text()) + " (name it in eider.yaml)",
-                                c.text(),
-                                settings.connectionNames()));
+                dataset.sources()
+                        .forEach(source -> new ConnectionCheck(dataset.file(), problems).check(source, settings));
                 checkMask(dataset, settings);
             }
         }

@@ -34,11 +34,11 @@ final class DatasetBuilder {
                 (int) root.whole("version", 1),
                 fingerprint,
                 root.text("timezone").map(ZoneId::of).orElse(projectZone),
-                SourceBuilder.build(root.block("source").orElseThrow()),
+                SourceBuilder.build(dataset.sources()),
                 fields(dataset),
                 names(dataset.primaryKey()),
                 dataset.eventTime().map(Ref::name),
-                root.text("updated_at"),
+                dataset.updatedAt().map(Ref::name),
                 root.text("unknown_fields", "report").equals("reject"),
                 root.block("quality").map(DatasetBuilder::quality).orElse(Quality.DEFAULT),
                 dataset.star().map(DatasetBuilder::star));

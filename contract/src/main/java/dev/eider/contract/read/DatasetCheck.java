@@ -28,7 +28,7 @@ final class DatasetCheck {
         checkName();
         checkReferences(dataset.root().mapping());
         dataset.root().scalar("timezone").ifPresent(zone -> Zones.check(file, zone, problems));
-        dataset.root().block("source").ifPresent(source -> new SourceCheck(file, problems).check(source));
+        checkSources();
         checkFields();
         checkKeys();
         new StarCheck(dataset, problems).check();
@@ -61,6 +61,23 @@ final class DatasetCheck {
                     file,
                     scalar.at(),
                     "Invalid reference: " + Checker.shorten(scalar.text()) + " (references stand in eider.yaml only)");
+        }
+    }
+
+    private void checkSources() {
+        for (SourceEntry source : dataset.sources()) {
+            if (source.isTopic()) {
+                TopicCheck.check(file, source.block(), problems);
+            } else {
+                new SourceCheck(file, problems).check(source.block());
+            }
+        }
+        boolean isNamed = dataset.root().value("sources").isPresent();
+        long topics = dataset.sources().stream().filter(SourceEntry::isTopic).count();
+        boolean isPair = dataset.sources().size() == 2 && topics == 1;
+        if (isNamed && !dataset.sources().isEmpty() && !isPair) {
+            problems.add(
+                    file, dataset.root().at("sources"), "Not supported yet: sources other than one API and one topic");
         }
     }
 
@@ -97,13 +114,8 @@ final class DatasetCheck {
             }
         }
         dataset.eventTime().ifPresent(time -> checkTime("event_time", time));
-        dataset.root().scalar("updated_at").map(Ref::of).ifPresent(time -> {
-            if (time.name().startsWith("$")) {
-                problems.add(file, time.at(), "Not supported yet: updated_at " + Checker.shorten(time.name()));
-            } else {
-                checkTime("updated_at", time);
-            }
-        });
+        new UpdatedAtCheck(dataset, problems).check();
+        dataset.updatedAt().ifPresent(time -> checkTime("updated_at", time));
     }
 
     private void checkTime(String key, Ref time) {

@@ -6,10 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A dataset's file, parsed; what is wrong with it is among the problems already. */
-record DatasetFile(Path file, Block root, Map<String, FieldEntry> fields) {
-    static DatasetFile of(Path file, Value.Mapping root) {
-        Block block = new Block(root);
-        return new DatasetFile(file, block, FieldEntry.of(block));
+record DatasetFile(Path file, Block root, List<SourceEntry> sources, Map<String, FieldEntry> fields) {
+    static DatasetFile of(Path file, Value.Mapping root, List<SourceEntry> sources) {
+        return new DatasetFile(file, new Block(root), sources, FieldEntry.of(new Block(root)));
+    }
+
+    /** The source that follows topics. */
+    Optional<SourceEntry> topic() {
+        return sources.stream().filter(SourceEntry::isTopic).findFirst();
+    }
+
+    /** Whether records come from topics, and none from anywhere else. */
+    boolean isTopicOnly() {
+        return !sources.isEmpty() && sources.stream().allMatch(SourceEntry::isTopic);
     }
 
     /** The name that the file's name gives it. */
@@ -23,6 +32,18 @@ record DatasetFile(Path file, Block root, Map<String, FieldEntry> fields) {
 
     Optional<Ref> eventTime() {
         return root.scalar("event_time").map(Ref::of);
+    }
+
+    /** The field that tells the later record, also where the file names what it reads. */
+    Optional<Ref> updatedAt() {
+        return root.scalar("updated_at")
+                .filter(time -> time.kind() == Value.Kind.TEXT)
+                .flatMap(time -> time.text().startsWith("$")
+                        ? fields.values().stream()
+                                .filter(field -> field.from().equals(Optional.of(time.text())))
+                                .map(field -> new Ref(field.name(), time.at()))
+                                .findFirst()
+                        : Optional.of(Ref.of(time)));
     }
 
     Optional<StarDraft> star() {

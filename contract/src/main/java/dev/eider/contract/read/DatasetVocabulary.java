@@ -1,5 +1,6 @@
 package dev.eider.contract.read;
 
+import static dev.eider.contract.read.Words.BESIDE;
 import static dev.eider.contract.read.Words.DAY;
 import static dev.eider.contract.read.Words.HEADER;
 import static dev.eider.contract.read.Words.IDENTIFIER;
@@ -12,10 +13,12 @@ import static dev.eider.contract.read.Words.SCALAR;
 import static dev.eider.contract.read.Words.SHARE;
 import static dev.eider.contract.read.Words.TABLE;
 import static dev.eider.contract.read.Words.TEXT;
+import static dev.eider.contract.read.Words.TOPIC;
 import static dev.eider.contract.read.Words.TRUTH;
 import static dev.eider.contract.read.Words.ZONE;
 import static dev.eider.contract.read.Words.whole;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +65,34 @@ final class DatasetVocabulary {
             Key.planned("for_each", "Placeholders filled from a list or from another dataset."),
             Key.planned("report", "Report jobs: create, poll, download."),
             Key.planned("resume", "Go on after a kill from the last stored part."),
-            Key.planned("format", "Format of files and messages."),
             Key.planned("compression", "Compression of files."),
             Key.planned("csv", "CSV dialect."),
-            Key.planned("once", "What decides that a file was seen."),
-            Key.planned("topic", "Kafka topic."),
-            Key.planned("topic_pattern", "Kafka topics by pattern."),
-            Key.planned("key_format", "Format of message keys."),
-            Key.planned("schema_file", "Schema of messages."),
-            Key.planned("tombstones", "What a message without a value means."));
+            Key.planned("once", "What decides that a file was seen."));
+
+    static final Section TOPIC_SOURCE = Section.of(
+                    "source",
+                    Key.required("connection", LABEL, "Entry of connections in eider.yaml."),
+                    Key.of("topic", TOPIC, "Kafka topic."),
+                    Key.of(
+                            "topic_pattern",
+                            TEXT,
+                            "RE2 expression that whole names of topics match; its named groups are fields of $meta."),
+                    Key.of("format", Shape.Choice.of("json", "avro", "protobuf"), "Format of values. Default json."),
+                    Key.of(
+                            "key_format",
+                            Shape.Choice.of("string", "json", "avro", "protobuf"),
+                            "Format of keys. Default string."),
+                    Key.of(
+                            "schema_file",
+                            BESIDE,
+                            "File beside the contract that holds the schema of values, where no registry tells it."),
+                    Key.of(
+                            "tombstones",
+                            Shape.Choice.of("exclude", "reject").planned("delete"),
+                            "What a record without a value means. Default reject."))
+            .withOneOf("topic", "topic_pattern");
+
+    private static final Shape.ByConnection ANY_SOURCE = new Shape.ByConnection(sources());
 
     static final Shape.Text TYPE = Shape.Text.quotable("\\S.*", "a type such as string, bigint or decimal(18,2)");
 
@@ -133,34 +155,51 @@ final class DatasetVocabulary {
             Key.planned("hard_deletes", "What a missing key means."));
 
     static final Section ROOT = Section.of(
-            "dataset",
-            Key.required("dataset", IDENTIFIER, "Name; that of the file."),
-            Key.of("description", TEXT, "What a record is."),
-            Key.of("owner", TEXT, "Whom to ask."),
-            Key.of("version", whole(1, 1_000_000), "Version of the contract. Default 1."),
-            Key.of("timezone", ZONE, "Zone of event dates, intervals and times without offset. Default: eider.yaml's."),
-            Key.of("engine", Shape.Choice.of("duckdb").planned("spark"), "Who stages. Default: eider.yaml's."),
-            Key.required("source", new Shape.Nested(SOURCE), "Where the records come from."),
-            Key.of("primary_key", IDENTIFIERS, "Fields that identify a record. Default: a record is its place."),
-            Key.of("event_time", IDENTIFIER, "Field that dates a record. Default: the interval's start."),
-            Key.of("updated_at", TEXT, "Field that tells which of two records with one key is the later."),
-            Key.required(
-                    "fields",
-                    new Shape.Named(IDENTIFIER, new Shape.Abbreviated(TYPE, FIELD), "field"),
-                    "Fields by name."),
-            Key.of(
-                    "unknown_fields",
-                    Shape.Choice.of("report", "reject"),
-                    "What a member that no field reads means. Default report."),
-            Key.of("quality", new Shape.Nested(QUALITY), "The gate that a batch must pass."),
-            Key.of("star", new Shape.Nested(STAR), "What the dataset becomes in the star schema."),
-            Key.planned("schedule", "When it runs."),
-            Key.planned("sources", "Several named sources."),
-            Key.planned("null_values", "Texts that mean null."),
-            Key.planned("exclude", "Records that are not wanted."),
-            Key.planned("freshness", "How old data may be."));
+                    "dataset",
+                    Key.required("dataset", IDENTIFIER, "Name; that of the file."),
+                    Key.of("description", TEXT, "What a record is."),
+                    Key.of("owner", TEXT, "Whom to ask."),
+                    Key.of("version", whole(1, 1_000_000), "Version of the contract. Default 1."),
+                    Key.of(
+                            "timezone",
+                            ZONE,
+                            "Zone of event dates, intervals and times without offset. Default: eider.yaml's."),
+                    Key.of("engine", Shape.Choice.of("duckdb").planned("spark"), "Who stages. Default: eider.yaml's."),
+                    Key.of("source", ANY_SOURCE, "Where the records come from."),
+                    Key.of(
+                            "sources",
+                            new Shape.Named(IDENTIFIER, ANY_SOURCE, "source"),
+                            "An API for the history and a topic for what is new, by names of your own."),
+                    Key.of(
+                            "primary_key",
+                            IDENTIFIERS,
+                            "Fields that identify a record. Default: a record is its place."),
+                    Key.of("event_time", IDENTIFIER, "Field that dates a record. Default: the interval's start."),
+                    Key.of("updated_at", TEXT, "Field that tells which of two records with one key is the later."),
+                    Key.required(
+                            "fields",
+                            new Shape.Named(IDENTIFIER, new Shape.Abbreviated(TYPE, FIELD), "field"),
+                            "Fields by name."),
+                    Key.of(
+                            "unknown_fields",
+                            Shape.Choice.of("report", "reject"),
+                            "What a member that no field reads means. Default report."),
+                    Key.of("quality", new Shape.Nested(QUALITY), "The gate that a batch must pass."),
+                    Key.of("star", new Shape.Nested(STAR), "What the dataset becomes in the star schema."),
+                    Key.planned("schedule", "When it runs."),
+                    Key.planned("null_values", "Texts that mean null."),
+                    Key.planned("exclude", "Records that are not wanted."),
+                    Key.planned("freshness", "How old data may be."))
+            .withOneOf("source", "sources");
 
     private DatasetVocabulary() {}
+
+    private static Map<SourceKind, Section> sources() {
+        Map<SourceKind, Section> sections = new EnumMap<>(SourceKind.class);
+        sections.put(SourceKind.API, SOURCE);
+        sections.put(SourceKind.KAFKA, TOPIC_SOURCE);
+        return sections;
+    }
 
     private static Map<String, Section> paginators() {
         Key type = Key.required("type", TEXT, "How the API is paged.");

@@ -6,7 +6,6 @@ import dev.eider.contract.FieldType;
 import dev.eider.contract.Mask;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Makes fields of entries without problems. */
@@ -23,10 +22,7 @@ final class FieldBuilder {
         return new Field(
                 entry.name(),
                 type,
-                block.text("from")
-                        .or(() -> first(block))
-                        .flatMap(FieldPaths::parse)
-                        .orElse(FieldPath.of(entry.name())),
+                entry.from().flatMap(FieldPaths::parse).orElse(FieldPath.of(entry.name())),
                 mustBe || block.text("required").filter("true"::equals).isPresent(),
                 allowed,
                 block.text("pattern"),
@@ -37,10 +33,6 @@ final class FieldBuilder {
                 block.text("mask").map(m -> Mask.valueOf(m.toUpperCase(Locale.ROOT))),
                 block.text("description"),
                 block.texts("format"));
-    }
-
-    private static Optional<String> first(Block block) {
-        return block.texts("from").stream().findFirst();
     }
 
     private static OptionalInt length(Block block, String key) {

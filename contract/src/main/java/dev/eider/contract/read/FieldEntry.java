@@ -25,6 +25,11 @@ record FieldEntry(String name, At at, Block block) {
         return block.text("type").flatMap(FieldTypes::parse);
     }
 
+    /** The path that it is taken from, where the file writes one. */
+    Optional<String> from() {
+        return block.texts("from").stream().findFirst();
+    }
+
     boolean isMasked() {
         return block.value("mask").isPresent();
     }

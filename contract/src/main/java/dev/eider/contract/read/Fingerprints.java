@@ -61,9 +61,20 @@ final class Fingerprints {
     }
 
     private void source(Source source) {
-        if (!(source instanceof Source.Api api)) {
-            throw new IllegalStateException("Cannot make a fingerprint: of source " + source.getClass());
-        }
+        source.api().ifPresent(this::api);
+        source.topic().ifPresent(this::topic);
+    }
+
+    private void topic(Source.Topic topic) {
+        put("connection", topic.connection());
+        put(topic.isPattern() ? "topic_pattern" : "topic", topic.topics());
+        put("format", topic.format().name());
+        put("key_format", topic.keyFormat().name());
+        put("schema_file", topic.schema().map(Source.SchemaFile::text));
+        put("tombstones", topic.tombstones().name());
+    }
+
+    private void api(Source.Api api) {
         put("connection", api.connection());
         put("path", api.path());
         put("params", api.params());

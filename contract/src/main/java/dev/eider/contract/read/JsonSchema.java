@@ -57,6 +57,13 @@ final class JsonSchema {
         if (completeness == Completeness.WHOLE && !required.isEmpty()) {
             schema.put("required", required);
         }
+        if (completeness == Completeness.WHOLE && !section.choice().isEmpty()) {
+            schema.put(
+                    "oneOf",
+                    section.choice().stream()
+                            .map(key -> Map.of("required", List.of(key)))
+                            .toList());
+        }
         schema.put("additionalProperties", false);
         return schema;
     }
@@ -74,6 +81,10 @@ final class JsonSchema {
             return named(named, completeness);
         } else if (shape instanceof Shape.Variants variants) {
             return variants(variants, completeness);
+        } else if (shape instanceof Shape.ByConnection kinds) {
+            return anyOf(kinds.sections().values().stream()
+                    .map(section -> section(section, completeness))
+                    .toList());
         }
         return scalar(shape);
     }

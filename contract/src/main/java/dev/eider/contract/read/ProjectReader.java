@@ -33,7 +33,7 @@ final class ProjectReader {
             return new Checked.Bad<>(problems.sorted());
         }
         List<Settings> environments = settings(environment, variables);
-        List<DatasetFile> datasets = datasets();
+        List<DatasetFile> datasets = datasets(Settings.connectionTypes(environments));
         List<SqlFile> dimensions = queries(SqlFile.Kind.DIMENSION);
         List<SqlFile> marts = MartOrder.of(queries(SqlFile.Kind.MART), problems);
         List<SqlFile> audits = queries(SqlFile.Kind.AUDIT);
@@ -78,14 +78,19 @@ final class ProjectReader {
                 .orElse(List.of());
     }
 
-    private List<DatasetFile> datasets() {
+    private List<DatasetFile> datasets(Map<String, SourceKind> connections) {
+        SchemaFiles schemas = new SchemaFiles(files, problems);
         List<DatasetFile> datasets = new ArrayList<>();
         for (Path file : files.list("datasets", ".yaml")) {
             files.text(file)
                     .flatMap(text -> YamlText.mapping(file, text, problems))
                     .ifPresent(root -> {
-                        new Checker(file, problems, Checker.Quoting.ALL).check(root, DatasetVocabulary.ROOT);
-                        DatasetFile dataset = DatasetFile.of(file, root);
+                        new Checker(file, problems, Checker.Quoting.ALL, connections)
+                                .check(root, DatasetVocabulary.ROOT);
+                        List<SourceEntry> sources = SourceEntry.of(new Block(root), connections).stream()
+                                .map(source -> schemas.read(file, source))
+                                .toList();
+                        DatasetFile dataset = DatasetFile.of(file, root, sources);
                         new DatasetCheck(dataset, problems).check();
                         datasets.add(dataset);
                     });

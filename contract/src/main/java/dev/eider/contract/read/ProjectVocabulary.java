@@ -7,9 +7,11 @@ import static dev.eider.contract.read.Words.HEADER;
 import static dev.eider.contract.read.Words.LABEL;
 import static dev.eider.contract.read.Words.PARAM;
 import static dev.eider.contract.read.Words.PLACE;
+import static dev.eider.contract.read.Words.PROPERTY;
 import static dev.eider.contract.read.Words.RATE;
 import static dev.eider.contract.read.Words.SCALAR;
 import static dev.eider.contract.read.Words.SECRET;
+import static dev.eider.contract.read.Words.SERVERS;
 import static dev.eider.contract.read.Words.SIZE;
 import static dev.eider.contract.read.Words.TEXT;
 import static dev.eider.contract.read.Words.URL;
@@ -81,7 +83,7 @@ final class ProjectVocabulary {
             Key.of("pushgateway", URL, "Where metrics are pushed; absent: nothing leaves."),
             Key.planned("otlp", "Where metrics are sent by OTLP."));
 
-    static final Shape.Variants CONNECTION = new Shape.Variants(Map.of("api", api()), List.of("files", "kafka"));
+    static final Shape.Variants CONNECTION = new Shape.Variants(connections(), List.of("files"));
 
     /** Keys that an environment cannot change, since contracts are the same in all of them. */
     static final List<String> COMMON = List.of("project", "default_environment", "environments", "timezone", "owner");
@@ -135,6 +137,26 @@ final class ProjectVocabulary {
 
     private static Section deletion(String zone) {
         return Section.of(zone, Key.of("delete_after", DAYS, "Age at which they are deleted. Default never."));
+    }
+
+    private static Map<String, Section> connections() {
+        Map<String, Section> sections = new LinkedHashMap<>();
+        sections.put(SourceKind.API.type(), api());
+        sections.put(SourceKind.KAFKA.type(), kafka());
+        return sections;
+    }
+
+    private static Section kafka() {
+        return Section.of(
+                "kafka",
+                Key.required("type", TEXT, "Kind of place."),
+                Key.required("bootstrap_servers", SERVERS, "host:port of brokers, separated by commas."),
+                Key.of("schema_registry", URL, "URL of the registry of schemas."),
+                Key.of("group_id", LABEL, "Consumer group. Default: the project's name and -eider."),
+                Key.of(
+                        "properties",
+                        new Shape.Named(PROPERTY, SCALAR, "property"),
+                        "Further properties of Kafka's clients; those that hold a secret take a reference."));
     }
 
     private static Section api() {

@@ -118,7 +118,22 @@ final class SettingsBuilder {
         return connections;
     }
 
-    private static Connection connection(String name, Block connection) {
+    private Connection connection(String name, Block connection) {
+        return connection.text("type", "").equals(SourceKind.KAFKA.type())
+                ? kafka(name, connection)
+                : api(name, connection);
+    }
+
+    private Connection.Kafka kafka(String name, Block connection) {
+        return new Connection.Kafka(
+                name,
+                connection.text("bootstrap_servers").orElseThrow().replaceAll("\\s", ""),
+                connection.text("schema_registry").flatMap(SettingsCheck::uri),
+                connection.text("group_id").orElseGet(() -> name() + "-eider"),
+                connection.names("properties"));
+    }
+
+    private static Connection.Api api(String name, Block connection) {
         return new Connection.Api(
                 name,
                 URI.create(connection.text("base_url").orElseThrow()),

@@ -44,6 +44,8 @@ final class SettingsCheck {
 
     private void checkConnection(Block connection) {
         connection.scalar("base_url").ifPresent(url -> checkUrl("base_url", url));
+        connection.scalar("schema_registry").ifPresent(url -> checkUrl("schema_registry", url));
+        PropertiesCheck.check(file, connection, problems);
         for (Value.Entry header : connection.entries("headers")) {
             if (!(header.value() instanceof Value.Scalar scalar)) {
                 continue;

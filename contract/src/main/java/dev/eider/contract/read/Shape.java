@@ -66,4 +66,7 @@ sealed interface Shape {
 
     /** Sections told apart by their key {@code type}; {@code planned} ones are known and not built yet. */
     record Variants(Map<String, Section> sections, List<String> planned) implements Shape {}
+
+    /** Sections told apart by the type of the connection that they name. */
+    record ByConnection(Map<SourceKind, Section> sections) implements Shape {}
 }

@@ -5,13 +5,47 @@ import dev.eider.contract.Incremental;
 import dev.eider.contract.Paginator;
 import dev.eider.contract.Source;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Makes sources of sections without problems. */
 final class SourceBuilder {
     private SourceBuilder() {}
 
-    static Source build(Block source) {
+    static Source build(List<SourceEntry> sources) {
+        Optional<Source.Api> api = sources.stream()
+                .filter(source -> !source.isTopic())
+                .map(source -> api(source.block()))
+                .findFirst();
+        Optional<Source.Topic> topic = sources.stream()
+                .filter(SourceEntry::isTopic)
+                .map(SourceBuilder::topic)
+                .findFirst();
+        if (api.isPresent() && topic.isPresent()) {
+            return new Source.Both(api.get(), topic.get());
+        }
+        return topic.<Source>map(t -> t).or(() -> api).orElseThrow();
+    }
+
+    private static Source.Topic topic(SourceEntry source) {
+        Block block = source.block();
+        Optional<String> pattern = block.text("topic_pattern");
+        return new Source.Topic(
+                block.text("connection").orElseThrow(),
+                pattern.or(() -> block.text("topic")).orElseThrow(),
+                pattern.isPresent(),
+                format(block.text("format", "json")),
+                format(block.text("key_format", "string")),
+                source.schema(),
+                Source.Tombstones.valueOf(block.text("tombstones", "reject").toUpperCase(Locale.ROOT)));
+    }
+
+    private static Source.PayloadFormat format(String word) {
+        return Source.PayloadFormat.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static Source.Api api(Block source) {
         return new Source.Api(
                 source.text("connection").orElseThrow(),
                 source.text("path").orElseThrow(),

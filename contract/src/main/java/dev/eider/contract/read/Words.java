@@ -26,6 +26,17 @@ final class Words {
     static final Shape.Text PARAM = Shape.Text.of("\\S{1,200}", "a name without blanks");
     static final Shape.Text FOLDER = Shape.Text.of("\\S(.*\\S)?", "a folder, from the project's own on");
     static final Shape.Text PLACE = Shape.Text.of("\\S(.*\\S)?", "a folder, or a URL such as gs://bucket/prefix");
+    static final Shape.Text TOPIC = Shape.Text.quotable(
+            "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}", "the name of a topic: letters, digits, ., _ and -, at most 249");
+    static final Shape.Text BESIDE = Shape.Text.quotable(
+            "[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\\.(avsc|proto|json)",
+            "the name of a file beside this one, ending in .avsc, .proto or .json");
+    static final Shape.Text SERVERS = Shape.Text.of(
+            "([^\\s,:@/\\[\\]]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}"
+                    + "(\\s*,\\s*([^\\s,:@/\\[\\]]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5})*",
+            "host:port, separated by commas");
+    static final Shape.Text PROPERTY =
+            Shape.Text.of("[a-z][a-z0-9._-]{0,199}", "the name of a property of Kafka's clients, in lower case");
     static final Shape.Secret SECRET = new Shape.Secret();
     static final Shape.Truth TRUTH = new Shape.Truth();
     static final Shape.Decimal NUMBER = new Shape.Decimal();

@@ -57,7 +57,7 @@ class ReportingProblemsTest {
 
         assertThat(folder.problems())
                 .containsExactly(
-                        "eider.yaml:5:16: Invalid type: apy (one of api). Did you mean 'api'?",
+                        "eider.yaml:5:16: Invalid type: apy (one of api, kafka). Did you mean 'api'?",
                         "datasets/broken.yaml:2:14: Invalid YAML: expected the node content, but found '}'",
                         "datasets/transaction.yaml:12:11: Invalid type: strin (boolean integer bigint decimal(p,s) double"
                                 + " string date time timestamp uuid json). Did you mean 'string'?");
@@ -70,8 +70,8 @@ class ReportingProblemsTest {
         assertThat(folder.problems())
                 .containsExactly(
                         "datasets/other.yaml:1:1: Missing key: dataset (required in dataset)",
-                        "datasets/other.yaml:1:1: Missing key: source (required in dataset)",
-                        "datasets/other.yaml:1:1: Missing key: fields (required in dataset)");
+                        "datasets/other.yaml:1:1: Missing key: fields (required in dataset)",
+                        "datasets/other.yaml:1:1: Missing key: source or sources (required in dataset)");
     }
 
     @Test

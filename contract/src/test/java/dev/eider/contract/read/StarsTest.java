@@ -230,7 +230,7 @@ class StarsTest {
                 "primary_key: processing_duration | 3:14: Invalid primary_key: processing_duration (not a double or json)",
                 "primary_key: [status, status] | 3:23: Invalid primary_key: status (named twice)",
                 "updated_at: status | 3:13: Invalid updated_at: status (a date or a timestamp)",
-                "updated_at: $meta.timestamp | 3:13: Not supported yet: updated_at $meta.timestamp",
+                "updated_at: $meta.timestamp | 3:13: Invalid updated_at: $meta.timestamp (a field, or for topics $meta.timestamp)",
                 "timezone: Europe/Londn | 3:11: Invalid timezone: Europe/Londn (a time zone such as UTC or Europe/London)."
                         + " Did you mean 'Europe/London'?",
                 "engine: spark | 3:9: Not supported yet: engine spark",

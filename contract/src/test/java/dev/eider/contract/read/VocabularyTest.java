@@ -34,7 +34,7 @@ class VocabularyTest {
     }
 
     static List<String> plannedOfSources() {
-        return list().get("source -").stream().toList();
+        return list().get("source.api -").stream().toList();
     }
 
     static List<String> plannedOfFields() {
@@ -78,7 +78,6 @@ class VocabularyTest {
                 "warehouse: {constraints: declared} | 6:26: Not supported yet: constraints declared",
                 "engine: spark | 6:9: Not supported yet: engine spark",
                 "bucket: hdfs://b/p | 2:9: Not supported yet: bucket hdfs: (a folder, file:, gs: or s3:)",
-                "x: {type: kafka, bootstrap_servers: h} | 6:13: Not supported yet: type kafka",
                 "x: {type: files, url: ./drop} | 6:13: Not supported yet: type files",
                 "x: {type: api, base_url: 'http://h', tls: {ca: c}} | 6:40: Not supported yet: tls",
                 "x: {type: api, base_url: 'http://h', auth: {type: http_basic}} | 6:53: Not supported yet: type http_basic",
@@ -140,6 +139,8 @@ class VocabularyTest {
             add(words, abbreviated.section().title(), abbreviated.section());
         } else if (shape instanceof Shape.Named named) {
             add(words, named.noun(), named.of());
+        } else if (shape instanceof Shape.ByConnection byConnection) {
+            byConnection.sections().forEach((kind, section) -> add(words, "source." + kind.type(), section));
         } else if (shape instanceof Shape.Variants variants) {
             variants.planned().forEach(type -> word(words, key + ".type", true, type));
             variants.sections().forEach((type, section) -> {
