@@ -25,6 +25,7 @@ enum House {
     ANALYTICS("analytics", "dev.eider.analytics", CONTRACT, ZONES, METRICS, CORE_DUCKDB),
     CLI("cli", "dev.eider.cli", CONTRACT, ZONES, METRICS, INGEST_BATCH, INGEST_STREAM, STAGING_DUCKDB, CORE_DUCKDB, ANALYTICS),
     SANDBOX("sandbox", "dev.eider.sandbox"),
+    SANDBOX_KAFKA("sandbox-kafka", "dev.eider.sandbox.kafka", SANDBOX),
     ACCEPTANCE("acceptance", "dev.eider.acceptance");
 
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
