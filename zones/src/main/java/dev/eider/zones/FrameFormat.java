@@ -36,7 +36,7 @@ public final class FrameFormat implements RecordFormat {
     /** Frames one after the other; the cursor is the current record. Not thread-safe. */
     public static final class FrameCursor implements Cursor {
         private static final int BUFFER_BYTES = 256 * 1024;
-        private static final int META_BYTES_MAX = 32 << 20;
+        private static final int META_BYTES_MAX = 512 << 20;
 
         private final InputStream in;
         private final int lengthMax;
@@ -67,7 +67,7 @@ public final class FrameFormat implements RecordFormat {
             next--;
             require(META);
             tombstone = size < 0;
-            int kept = (int) Math.min(tombstone ? NULL.length : size, lengthMax);
+            int kept = tombstone ? NULL.length : (int) Math.min(size, lengthMax);
             truncated = !tombstone && kept < size;
             need((long) metaLength + VALUE.length + kept + END.length);
             meta = next;
@@ -75,7 +75,11 @@ public final class FrameFormat implements RecordFormat {
             require(VALUE);
             value = next;
             length = kept;
-            next += kept;
+            if (tombstone) {
+                require(NULL);
+            } else {
+                next += kept;
+            }
             if (truncated) {
                 skipRest(size - kept);
             } else {

@@ -158,17 +158,29 @@ public final class HistoryCompactor {
         }
     }
 
-    /** Puts closed manifests into the archive. A batch ends at its first one that is not: none may lack below another. */
+    /**
+     * Puts closed manifests into the archive. A batch ends at its first one that is not: none may lack below another. So
+     * does a chain, whose later batches are not read to find them open as well.
+     */
     private void fill(ArchiveWriter archive, List<Revision> loose) throws EiderException {
         Set<BatchId> open = new HashSet<>();
-        for (int from = 0; from < loose.size(); from += READ_AT_ONCE) {
-            List<Revision> some = loose.subList(from, Math.min(loose.size(), from + READ_AT_ONCE));
+        Set<ChainId> openChains = new HashSet<>();
+        int next = 0;
+        while (next < loose.size()) {
+            List<Revision> some = new ArrayList<>();
+            for (; next < loose.size() && some.size() < READ_AT_ONCE; next++) {
+                Revision revision = loose.get(next);
+                if (ChainId.of(revision.batch()).filter(openChains::contains).isEmpty()) {
+                    some.add(revision);
+                }
+            }
             List<Optional<Fetched>> fetched = Parallel.map(some, Listing.CALLS_MAX, this::fetch);
             for (int i = 0; i < some.size(); i++) {
                 Revision revision = some.get(i);
                 if (open.contains(revision.batch())
                         || fetched.get(i).filter(this::isClosed).isEmpty()) {
                     open.add(revision.batch());
+                    ChainId.of(revision.batch()).ifPresent(openChains::add);
                     continue;
                 }
                 Fetched one = fetched.get(i).orElseThrow();

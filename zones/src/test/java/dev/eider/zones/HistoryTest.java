@@ -125,6 +125,53 @@ final class HistoryTest {
     }
 
     @Test
+    void chainsAreArchivedBesideDaysUpToWhatIsOpen() throws Exception {
+        List<Revision> closed = new ArrayList<>();
+        List<Revision> open = new ArrayList<>();
+        for (String topic : List.of("0".repeat(32), "2025" + "0".repeat(28), "f".repeat(32))) {
+            for (int from = 0; from < 3; from++) {
+                closed.add(Revision.raw(new ChainId(topic, 0, 1).batch(DATASET, from), 1));
+            }
+            open.add(Revision.raw(new ChainId(topic, 0, 1).batch(DATASET, 3), 1));
+        }
+        for (int day = 1; day <= 7; day++) {
+            closed.add(raw(day, 1));
+        }
+        for (Revision revision : closed) {
+            commit(revision);
+        }
+        clock.pass(LONG);
+        for (Revision revision : open) {
+            commit(revision);
+        }
+        List<Revision> before = ledger().current(DATASET, StageName.RAW);
+        Map<Revision, Object> seen = seen(ledger());
+        assertThat(compact().archived())
+                .as("all but one, no archive of its own")
+                .isEqualTo(closed.size() - 1);
+        assertThat(names("manifests/")).hasSize(open.size() + 1);
+        assertThat(ledger().current(DATASET, StageName.RAW)).isEqualTo(before).hasSize(closed.size() + open.size());
+        assertThat(seen(ledger())).isEqualTo(seen);
+    }
+
+    @Test
+    void namesOfChainsAreListedBesideThoseOfDays() throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            expected.add(String.format(Locale.ROOT, "p/%08x%s-00000-01-0/0001.json", i * 1_431_655L, "a".repeat(24)));
+            expected.add(
+                    String.format(Locale.ROOT, "p/20%02d-%02d-%02dt%02d/0001.json", i % 25, 1 + i % 12, 1, i % 24));
+        }
+        expected = expected.stream().distinct().sorted().toList();
+        for (String name : expected) {
+            bucket.createIfAbsent(new ObjectKey(name), Body.of(new byte[0]));
+        }
+        assertThat(Listing.all(bucket, "p/", YearMonth.of(2025, 1)))
+                .extracting(ObjectKey::value)
+                .isEqualTo(expected);
+    }
+
+    @Test
     void aLaterRevisionOfAnArchivedBatchIsPossible() throws Exception {
         sevenBatches();
         compact();
