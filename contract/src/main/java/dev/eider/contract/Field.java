@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param minimum least value of a number
  * @param minLength least length of a string, in code points
  * @param formats strptime pictures of a date, time or timestamp, tried in order; empty means ISO 8601
+ * @param derive of what its value is made, where it stands nowhere; then {@code from} means nothing
  */
 public record Field(
         String name,
@@ -28,7 +29,8 @@ public record Field(
         OptionalInt maxLength,
         Optional<Mask> mask,
         Optional<String> description,
-        List<String> formats) {
+        List<String> formats,
+        Optional<DerivedId.Parts> derive) {
     public Field {
         allowed = List.copyOf(allowed);
         formats = List.copyOf(formats);
@@ -49,27 +51,43 @@ public record Field(
                 OptionalInt.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     public Field require() {
-        return with(true, mask, formats);
+        return with(from, true, mask, formats, derive);
     }
 
     public Field masked(Mask how) {
-        return with(required, Optional.of(how), formats);
+        return with(from, required, Optional.of(how), formats, derive);
     }
 
     /** The same field with its dates and times in these pictures. */
     public Field readAs(List<String> pictures) {
-        return with(required, mask, pictures);
+        return with(from, required, mask, pictures, derive);
     }
 
-    private Field with(boolean isRequired, Optional<Mask> shown, List<String> pictures) {
+    /** The same field, its value from another place. */
+    public Field takenFrom(FieldPath path) {
+        return with(path, required, mask, formats, Optional.empty());
+    }
+
+    /** The same field, its value a {@link DerivedId}. */
+    public Field derivedFrom(DerivedId.Parts parts) {
+        return with(from, required, mask, formats, Optional.of(parts));
+    }
+
+    private Field with(
+            FieldPath path,
+            boolean isRequired,
+            Optional<Mask> shown,
+            List<String> pictures,
+            Optional<DerivedId.Parts> parts) {
         return new Field(
                 name,
                 type,
-                from,
+                path,
                 isRequired,
                 allowed,
                 pattern,
@@ -79,7 +97,8 @@ public record Field(
                 maxLength,
                 shown,
                 description,
-                pictures);
+                pictures,
+                parts);
     }
 
     public boolean isMasked() {

@@ -99,6 +99,17 @@ final class FieldJudge {
         }
     }
 
+    /** Judges an id that was derived. */
+    void derived(int field, long id) {
+        FieldRule rule = rules[field];
+        values.setLong(field, id);
+        if (rule.isWithin(id)) {
+            byCanonical(rule, field);
+        } else {
+            fail(field, RejectionCode.OUT_OF_RANGE);
+        }
+    }
+
     private void ofLiteral(FieldRule rule, int field, byte[] bytes, int from, int after) {
         if (bytes[from] == 'n') {
             values.setNull(field);

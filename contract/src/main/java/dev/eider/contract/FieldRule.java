@@ -84,6 +84,10 @@ final class FieldRule {
         };
     }
 
+    boolean isDerived() {
+        return field.derive().isPresent();
+    }
+
     boolean isText() {
         return switch (kind) {
             case STRING, UUID, JSON -> true;

@@ -75,7 +75,9 @@ final class Flaws {
             case MISSING -> "missing";
             case WRONG_TYPE -> "not a value of " + type(rule);
             case OUT_OF_RANGE ->
-                rule.hasBounds ? "outside " + bounds(rule.field) : "outside the range of " + type(rule);
+                rule.isDerived() && !rule.hasBounds
+                        ? "of an offset of more than " + DerivedId.OFFSET_BITS + " bits"
+                        : rule.hasBounds ? "outside " + bounds(rule.field) : "outside the range of " + type(rule);
             case TOO_MANY_DIGITS -> "more than " + (rule.precision - rule.scale) + " digits before the point";
             case TOO_MANY_DECIMALS -> "more than " + rule.scale + " decimals";
             case NOT_IN_ENUM -> allowed(rule.field.allowed());

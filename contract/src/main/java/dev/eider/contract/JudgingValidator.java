@@ -24,8 +24,10 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
     private static final long EVENT_DAY_MAX =
             LocalDate.of(EVENT_YEAR_MAX, 12, 31).toEpochDay();
     private static final int NO_FIELD = -1;
+    private static final String META = " of $meta";
 
     private final FieldRule[] rules;
+    private final Source.@Nullable Topic topic;
     private final int eventTime;
     private final boolean rejectsUnknownFields;
     private final Limits limits;
@@ -35,6 +37,7 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
     private final JsonTree tree;
     private final ZoneOffsets offsets;
     private final RecordReader reader;
+    private final @Nullable EnvelopeJudge envelope;
     private final ColumnRow row;
     private final RejectedText rejected;
     private final @Nullable Masker masker;
@@ -46,6 +49,7 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
     JudgingValidator(Contract contract, Optional<MaskKey> key, Limits limits) {
         this.limits = limits;
         this.rules = rules(contract);
+        this.topic = contract.source().topic().orElse(null);
         this.rejectsUnknownFields = contract.rejectsUnknownFields();
         TextBuffer decoded = new TextBuffer();
         JsonText text = new JsonText(decoded);
@@ -56,7 +60,12 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
         this.flaws = new Flaws(rules, contract.timezone(), limits.numberLengthMax());
         this.offsets = new ZoneOffsets(contract.timezone());
         FieldJudge judge = new FieldJudge(rules, values, flaws, text, number, tree, new MomentReader(offsets));
-        this.reader = new RecordReader(PathNode.of(rules), judge, text, tree, notes, limits.depthMax());
+        PathNode members = PathNode.of(rules, FieldPath.Root.RECORD);
+        this.reader = new RecordReader(members, judge, text, tree, notes, limits.depthMax());
+        PathNode meta = PathNode.of(rules, FieldPath.Root.META);
+        RecordReader metaReader = new RecordReader(meta, judge, text, tree, notes, limits.depthMax());
+        this.envelope =
+                EnvelopeJudge.isNeeded(rules) ? new EnvelopeJudge(rules, values, flaws, judge, metaReader) : null;
         this.row = new ColumnRow(contract, rules, values);
         this.rejected = new RejectedText(rules, values, flaws, row, tree);
         this.masker = key.map(Masker::new).orElse(null);
@@ -73,18 +82,29 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
     }
 
     private static FieldRule[] rules(Contract contract) {
-        return contract.fields().stream()
+        List<FieldRule> rules = new ArrayList<>();
+        contract.fields().stream()
                 .map(field -> new FieldRule(
                         field,
                         field.required() || contract.primaryKey().contains(field.name()),
                         contract.eventTime().filter(field.name()::equals).isPresent()))
-                .toArray(FieldRule[]::new);
+                .forEach(rules::add);
+        rules.addAll(EnvelopeJudge.parts(rules.stream().anyMatch(FieldRule::isDerived)));
+        return rules.toArray(FieldRule[]::new);
     }
 
     @Override
     public Verdict judge(RawRecord record) {
+        if (topic != null && record.isTombstone()) {
+            return topic.tombstones() == Source.Tombstones.EXCLUDE
+                    ? Verdict.Filtered.FILTERED
+                    : reject(RejectionCode.TOMBSTONE, "a record without a value");
+        }
         if (record.isTruncated() || record.length() > limits.recordBytesMax()) {
             return reject(RejectionCode.TOO_LARGE, "a record of more than " + limits.recordBytesMax() + " bytes");
+        }
+        if (topic != null && record.refusal().isPresent()) {
+            return reject(record.refusal().get());
         }
         byte[] bytes = record.buffer();
         int start = record.offset();
@@ -104,12 +124,28 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
             return malformed(bytes, ~after, start, end);
         }
         if (notes.kind() != Notes.Kind.NOTHING) {
-            return noted(start);
+            return noted(start, "");
         }
         if (!isObject) {
             return reject(RejectionCode.NOT_AN_OBJECT, "not a JSON object");
         }
-        return judgeFields(bytes, end);
+        return envelope == null || record.metaLength() == 0
+                ? judgeFields(bytes, end)
+                : judgeWith(envelope, record, bytes, end);
+    }
+
+    private Verdict judgeWith(EnvelopeJudge with, RawRecord record, byte[] bytes, int end) {
+        int start = record.metaOffset();
+        int behind = start + record.metaLength();
+        int after = with.read(bytes, start, behind);
+        if (after != behind) {
+            return reject(
+                    RejectionCode.MALFORMED_JSON, "not JSON text" + place(after < 0 ? ~after : after, start, META));
+        }
+        if (notes.kind() != Notes.Kind.NOTHING) {
+            return noted(start, META);
+        }
+        return judgeFields(bytes, Math.max(end, behind));
     }
 
     private Verdict judgeFields(byte[] bytes, int end) {
@@ -166,8 +202,12 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
         return reject(RejectionCode.MALFORMED_JSON, what + " at byte " + (at - start) + why);
     }
 
-    private Verdict noted(int start) {
-        String place = " at byte " + (notes.at() - start);
+    private static String place(int at, int start, String of) {
+        return " at byte " + (at - start) + of;
+    }
+
+    private Verdict noted(int start, String of) {
+        String place = place(notes.at(), start, of);
         return switch (notes.kind()) {
             case TOO_DEEP -> reject(RejectionCode.TOO_DEEP, "nested deeper than " + limits.depthMax() + place);
             case NAME_TOO_LONG ->
@@ -181,7 +221,11 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
     }
 
     private static Verdict reject(RejectionCode code, String message) {
-        return new Verdict.Rejected(List.of(Reason.of(code, message)), RejectedText.NOTHING, RejectedText.NOTHING);
+        return reject(Reason.of(code, message));
+    }
+
+    private static Verdict reject(Reason reason) {
+        return new Verdict.Rejected(List.of(reason), RejectedText.NOTHING, RejectedText.NOTHING);
     }
 
     @Override

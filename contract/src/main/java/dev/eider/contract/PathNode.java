@@ -52,11 +52,13 @@ final class PathNode {
         }
     }
 
-    /** The tree of the fields' paths; fields are named by their numbers. */
-    static PathNode of(FieldRule[] rules) {
+    /** The tree of the fields' paths from one root; fields are named by their numbers. */
+    static PathNode of(FieldRule[] rules, FieldPath.Root root) {
         List<Integer> all = new ArrayList<>();
         for (int i = 0; i < rules.length; i++) {
-            all.add(i);
+            if (rules[i].field.from().root() == root && !rules[i].isDerived()) {
+                all.add(i);
+            }
         }
         return of(rules, all, 0);
     }
@@ -79,8 +81,9 @@ final class PathNode {
         return new PathNode(here.stream().mapToInt(Integer::intValue).toArray(), isTakenWhole, members);
     }
 
+    /** Whether fields stand here and none below; a root without any is none. */
     boolean isLeaf() {
-        return children.length == 0;
+        return children.length == 0 && fields.length != 0;
     }
 
     PathNode child(int number) {

@@ -22,6 +22,10 @@ package dev.eider.contract;
  *
  * <p>Null and a missing member are NULL, or {@link RejectionCode#MISSING} where the field is required, is in the
  * primary key or is the event time, whose year is 1900 to 2100.
+ *
+ * <p>Fields from {@code $meta} are judged alike; what else came with a record is no unknown field, and its fields are
+ * missing from a record that nothing came with. A topic's record without a value is filtered or rejected, as the
+ * contract says, and one that could not be made JSON is rejected for the reason that it brings.
  */
 public interface RecordValidator {
     /** The verdict, valid until the next call and as long as the record's buffer is left alone. */

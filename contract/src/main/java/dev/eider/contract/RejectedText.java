@@ -57,16 +57,27 @@ final class RejectedText {
         }
     }
 
-    /** JSON object of the failing fields: the kind of what stood there, and between which lengths. */
+    /**
+     * JSON object of the failing fields: the kind of what stood there, and between which lengths.
+     *
+     * @param end behind all that was read
+     */
     String shape(byte[] bytes, int end) {
         StringBuilder json = new StringBuilder("{");
         for (int field = 0; field < rules.length; field++) {
             if (flaws.has(field)) {
                 member(json, rules[field].field.name());
-                quote(json, values.isAbsent(field) ? "missing" : shape(bytes, values.start(field), end));
+                quote(json, shape(field, bytes, end));
             }
         }
         return json.append('}').toString();
+    }
+
+    private String shape(int field, byte[] bytes, int end) {
+        if (rules[field].isDerived()) {
+            return "derived";
+        }
+        return values.isAbsent(field) ? "missing" : shape(bytes, values.start(field), end);
     }
 
     private String shape(byte[] bytes, int from, int end) {

@@ -21,6 +21,16 @@ final class Contracted {
     private List<String> primaryKey = List.of();
     private boolean rejectsUnknownFields;
     private Limits limits = Limits.defaults();
+    private Source source = new Source.Api(
+            "bank",
+            "/records",
+            Map.of(),
+            Map.of(),
+            FieldPath.of(),
+            new Paginator.SinglePage(),
+            Optional.empty(),
+            Optional.empty(),
+            Source.OnBadPage.FAIL);
 
     static Contracted with(Field... fields) {
         Contracted contracted = new Contracted();
@@ -37,7 +47,7 @@ final class Contracted {
     }
 
     static Field from(Field field, String... path) {
-        return rules(field, FieldPath.of(path), field.allowed(), field.pattern(), field.minimum(), field.maximum());
+        return field.takenFrom(FieldPath.of(path));
     }
 
     static Field within(Field field, String least, String most) {
@@ -78,7 +88,8 @@ final class Contracted {
                 field.maxLength(),
                 field.mask(),
                 field.description(),
-                field.formats());
+                field.formats(),
+                field.derive());
     }
 
     static Field ofLength(Field field, int least, int most) {
@@ -95,7 +106,8 @@ final class Contracted {
                 OptionalInt.of(most),
                 field.mask(),
                 field.description(),
-                field.formats());
+                field.formats(),
+                field.derive());
     }
 
     Contracted in(String zoneId) {
@@ -118,22 +130,24 @@ final class Contracted {
         return this;
     }
 
+    Contracted fromTopic(Source.Tombstones tombstones) {
+        source = new Source.Topic(
+                "events",
+                "bank.core.cards",
+                false,
+                Source.PayloadFormat.JSON,
+                Source.PayloadFormat.STRING,
+                Optional.empty(),
+                tombstones);
+        return this;
+    }
+
     Contracted within(Limits bounds) {
         limits = bounds;
         return this;
     }
 
     Contract contract() {
-        Source source = new Source.Api(
-                "bank",
-                "/records",
-                Map.of(),
-                Map.of(),
-                FieldPath.of(),
-                new Paginator.SinglePage(),
-                Optional.empty(),
-                Optional.empty(),
-                Source.OnBadPage.FAIL);
         return new Contract(
                 new DatasetName("record"),
                 Optional.empty(),

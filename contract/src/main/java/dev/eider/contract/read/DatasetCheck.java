@@ -30,6 +30,7 @@ final class DatasetCheck {
         dataset.root().scalar("timezone").ifPresent(zone -> Zones.check(file, zone, problems));
         checkSources();
         checkFields();
+        new EnvelopeCheck(dataset, problems).check();
         checkKeys();
         new StarCheck(dataset, problems).check();
     }

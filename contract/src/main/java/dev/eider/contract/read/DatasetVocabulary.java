@@ -103,7 +103,7 @@ final class DatasetVocabulary {
             Key.of(
                     "from",
                     new Shape.Listing(Words.TEXT),
-                    "Path to the value. Default: the member of the field's name."),
+                    "Path to the value, $meta.x for what came with a record. Default: the member of the field's name."),
             Key.of(
                     "required",
                     TRUTH,
@@ -120,7 +120,10 @@ final class DatasetVocabulary {
             Key.planned("null_values", "Texts that mean null."),
             Key.planned("trim", "Whether blanks around a text go."),
             Key.planned("default", "Value for a missing one."),
-            Key.planned("derive", "Stable id of other values."));
+            Key.of(
+                    "derive",
+                    new Shape.Listing(TEXT),
+                    "Stable id of [$meta.topic, $meta.partition, $meta.offset], and $meta.timestamp behind them."));
 
     static final Section QUALITY = Section.of(
             "quality",

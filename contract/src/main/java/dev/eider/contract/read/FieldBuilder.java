@@ -32,7 +32,8 @@ final class FieldBuilder {
                 length(block, "max_length"),
                 block.text("mask").map(m -> Mask.valueOf(m.toUpperCase(Locale.ROOT))),
                 block.text("description"),
-                block.texts("format"));
+                block.texts("format"),
+                entry.derive());
     }
 
     private static OptionalInt length(Block block, String key) {

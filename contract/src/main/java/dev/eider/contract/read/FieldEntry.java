@@ -1,5 +1,7 @@
 package dev.eider.contract.read;
 
+import dev.eider.contract.DerivedId;
+import dev.eider.contract.FieldPath;
 import dev.eider.contract.FieldType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,16 @@ record FieldEntry(String name, At at, Block block) {
     /** The path that it is taken from, where the file writes one. */
     Optional<String> from() {
         return block.texts("from").stream().findFirst();
+    }
+
+    /** Whether its value comes with a record rather than in it. */
+    boolean isOfEnvelope() {
+        return derive().isPresent()
+                || from().flatMap(FieldPaths::parse).filter(FieldPath::isMeta).isPresent();
+    }
+
+    Optional<DerivedId.Parts> derive() {
+        return DerivedParts.find(block.texts("derive"));
     }
 
     boolean isMasked() {

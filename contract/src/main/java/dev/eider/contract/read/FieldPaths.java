@@ -8,11 +8,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Paths into a body or a record: {@code $}, {@code $.a.b}, {@code $['a b']}. No wildcards, filters or indices. */
+/**
+ * Paths into a body or a record: {@code $}, {@code $.a.b}, {@code $['a b']}, and into what came with a record:
+ * {@code $meta.a}. No wildcards, filters or indices.
+ */
 final class FieldPaths {
     private static final Pattern STEP =
             Pattern.compile("\\.([\\p{L}_@-][\\p{L}\\p{N}_@-]*)|\\['((?:[^'\\\\]|\\\\['\\\\])+)'\\]");
     private static final Pattern ELSEWHERE = Pattern.compile("\\$(meta|headers)\\b.*");
+    private static final Pattern META = Pattern.compile("\\$meta(?![\\p{L}\\p{N}_@-]).*");
     private static final int MEMBERS_MAX = 32;
     private static final int LENGTH_MAX = 1_000;
 
@@ -24,7 +28,8 @@ final class FieldPaths {
         }
         List<String> members = new ArrayList<>();
         Matcher step = STEP.matcher(text);
-        int at = 1;
+        boolean isMeta = META.matcher(text).matches();
+        int at = isMeta ? "$meta".length() : 1;
         while (at < text.length()) {
             step.region(at, text.length());
             if (!step.lookingAt() || members.size() == MEMBERS_MAX) {
@@ -34,12 +39,17 @@ final class FieldPaths {
             members.add(plain != null ? plain : step.group(2).replaceAll("\\\\(.)", "$1"));
             at = step.end();
         }
-        return Optional.of(new FieldPath(members));
+        return Optional.of(new FieldPath(isMeta ? FieldPath.Root.META : FieldPath.Root.RECORD, members));
     }
 
     /** Checks a path that a contract wrote. */
     static void check(Path file, String key, Value.Scalar path, Problems problems) {
         String text = path.text();
+        boolean isMeta =
+                key.equals("from") && parse(text).filter(FieldPath::isMeta).isPresent();
+        if (isMeta) {
+            return; // checked against the sources
+        }
         if (ELSEWHERE.matcher(text).matches()) {
             problems.add(file, path.at(), "Not supported yet: " + key + " " + Checker.shorten(text));
         } else if (parse(text).isEmpty()) {

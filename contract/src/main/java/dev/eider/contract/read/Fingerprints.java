@@ -111,7 +111,8 @@ final class Fingerprints {
     private void field(Field field) {
         put("field", field.name());
         put("type", type(field.type()));
-        put("from", field.from().members());
+        put(field.from().isMeta() ? "from_meta" : "from", field.from().members());
+        put("derive", field.derive().map(Enum::name));
         put("required", "" + field.required());
         put("enum", sorted(field.allowed()));
         put("pattern", field.pattern());

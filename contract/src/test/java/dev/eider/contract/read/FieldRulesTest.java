@@ -82,7 +82,7 @@ class FieldRulesTest {
                 "{type: string, mask: last3} | Invalid mask: last3 (one of last4, redact, token). Did you mean 'last4'?",
                 "{type: string, from: a} | Invalid from: a (a path such as $.a.b or $['a b']; no wildcards, filters or indices). Did you mean '$.a'?",
                 "{type: string, from: '$.a[0]'} | Invalid from: $.a[0] (a path such as $.a.b or $['a b']; no wildcards, filters or indices)",
-                "{type: string, from: $meta.topic} | Not supported yet: from $meta.topic",
+                "{type: string, from: $meta.topic} | Invalid from: $meta.topic (only records of topics have it)",
                 "{type: string, from: [$.a, $.b]} | Not supported yet: from as a list",
                 "{type: date, format: '%d/%m'} | Invalid format: %d/%m (a whole date: %Y or %y, %m, %d; or a time: %H, %M)",
                 "{type: timestamp, format: '%F'} | Invalid format: %F (no whole timestamp)",
