@@ -91,7 +91,7 @@ record Node(int id, Path folder, int port, int controllerPort) {
                 Map.entry("log.cleaner.dedupe.buffer.size", "8388608"),
                 Map.entry("log.initial.task.delay.ms", "500"),
                 Map.entry("broker.heartbeat.interval.ms", "500"),
-                Map.entry("broker.session.timeout.ms", "4000"),
+                Map.entry("broker.session.timeout.ms", nodes == 1 ? "2000" : "4000"),
                 Map.entry("controller.quorum.election.timeout.ms", "1000"),
                 Map.entry("controller.quorum.fetch.timeout.ms", "2000"),
                 Map.entry("controlled.shutdown.enable", Boolean.toString(nodes > 1)));
