@@ -3,10 +3,14 @@ package dev.eider.cli;
 import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
+import dev.eider.zones.BatchId;
+import dev.eider.zones.ChainId;
+import dev.eider.zones.Chains;
 import dev.eider.zones.Context;
 import dev.eider.zones.ErrorReader;
 import dev.eider.zones.ErrorRecord;
 import dev.eider.zones.Expiry;
+import dev.eider.zones.Ledger;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StageName;
@@ -29,10 +33,27 @@ final class ErrorZone {
     List<Manifest> manifests(Scope scope) throws EiderException {
         List<Manifest> manifests = new ArrayList<>();
         for (Contract contract : scope.contracts(session.project())) {
-            for (Revision revision : session.context().ledger().current(contract.dataset(), StageName.STAGE)) {
-                if (scope.isMeant(revision.batch().slice())) {
-                    manifests.add(session.context().ledger().open(revision));
+            Ledger ledger = session.context().ledger();
+            for (Revision revision : ledger.current(contract.dataset(), StageName.STAGE)) {
+                if (scope.isMeant(contract, ledger, revision)) {
+                    manifests.add(ledger.open(revision));
                 }
+            }
+        }
+        return manifests;
+    }
+
+    /** Manifests of the current stagings that a raw batch is in: one at most. */
+    List<Manifest> manifests(BatchId raw) throws EiderException {
+        Ledger ledger = session.context().ledger();
+        if (ChainId.of(raw).isPresent()) {
+            return new Chains(session.context().bucket(), ledger, raw.dataset())
+                    .staging(raw).stream().toList();
+        }
+        List<Manifest> manifests = new ArrayList<>();
+        for (Revision revision : ledger.current(raw.dataset(), StageName.STAGE)) {
+            if (revision.batch().equals(raw)) {
+                manifests.add(ledger.open(revision));
             }
         }
         return manifests;

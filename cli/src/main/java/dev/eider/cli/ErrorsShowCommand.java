@@ -2,19 +2,17 @@ package dev.eider.cli;
 
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
-import dev.eider.ingest.batch.IngestPlan;
+import dev.eider.staging.duckdb.RawFormats;
 import dev.eider.zones.Context;
 import dev.eider.zones.ErrorRecord;
 import dev.eider.zones.Expiry;
 import dev.eider.zones.Manifest;
-import dev.eider.zones.NdjsonFormat;
 import dev.eider.zones.Range;
 import dev.eider.zones.RecordFormat;
 import dev.eider.zones.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,11 +52,7 @@ final class ErrorsShowCommand implements Callable<Integer> {
         Console console = surroundings.console();
         try (Session session = Session.open(options.read(surroundings), surroundings)) {
             ErrorZone zone = new ErrorZone(session);
-            Scope scope = new Scope(
-                    Optional.of(wanted.raw().batch().dataset()),
-                    new IngestPlan.Scope.Named(wanted.raw().batch().slice()),
-                    Scope.Again.NO);
-            List<Manifest> manifests = zone.manifests(scope);
+            List<Manifest> manifests = zone.manifests(wanted.raw().batch());
             ErrorRecord error = zone.find(manifests, e -> RecordPlace.of(e).equals(wanted), 1).stream()
                     .findFirst()
                     .orElseThrow(() -> zone.expired()
@@ -81,14 +75,14 @@ final class ErrorsShowCommand implements Callable<Integer> {
         List<StoredFile> parts = manifest.outputs(StoredFile.Role.RECORDS);
         if (place.place().part() < parts.size()) {
             StoredFile part = parts.get(place.place().part());
+            // What a topic held is shown as it came, whatever its format.
             try (RecordFormat.Cursor records =
-                    new NdjsonFormat().open(context.bucket().open(part.key(), Range.ALL), context.limits())) {
+                    RawFormats.JSON.of(manifest).open(context.bucket().open(part.key(), Range.ALL), context.limits())) {
                 while (records.next()) {
                     if (records.ordinal() == place.place().record()) {
-                        String text = new String(
-                                records.buffer(), records.offset(), records.length(), StandardCharsets.UTF_8);
-                        // A terminal obeys control characters, and a malformed record may hold any.
-                        return text.replaceAll("\\p{Cntrl}", "\uFFFD");
+                        String meta = text(records.buffer(), records.metaOffset(), records.metaLength());
+                        return text(records.buffer(), records.offset(), records.length())
+                                + (meta.isEmpty() ? "" : "\n  meta     " + meta);
                     }
                 }
             } catch (EiderException e) {
@@ -96,5 +90,10 @@ final class ErrorsShowCommand implements Callable<Integer> {
             }
         }
         throw new EiderException(ErrorCode.NOT_FOUND, "Raw record not found: " + place);
+    }
+
+    /** A terminal obeys control characters, and a malformed record may hold any. */
+    private static String text(byte[] buffer, int offset, int length) {
+        return new String(buffer, offset, length, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 }

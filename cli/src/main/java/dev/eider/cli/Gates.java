@@ -17,11 +17,17 @@ final class Gates {
         }
         return Optional.of(new EiderException(
                 ErrorCode.GATE_HELD,
-                "Cannot promote " + manifest.revision() + ": "
+                "Cannot promote " + name(manifest) + ": "
                         + manifest.heldBecause().orElse("its quality gate failed"),
                 "eider errors list " + batch(manifest)
                         + "; then mend the contract or the source, or accept it: eider stage " + batch(manifest)
                         + " --accept"));
+    }
+
+    private static String name(Manifest manifest) {
+        return manifest.offsets()
+                .map(range -> manifest.revision().batch().dataset() + " " + range)
+                .orElseGet(() -> manifest.revision().toString());
     }
 
     private static String batch(Manifest manifest) {

@@ -53,6 +53,12 @@ final class JsonAnnouncer implements Announcer {
         event.put("dataset", manifest.revision().batch().dataset().value());
         event.put("batch", manifest.revision().batch().slice());
         event.put("revision", manifest.revision().label());
+        manifest.offsets()
+                .ifPresent(range -> event.putObject("offsets")
+                        .put("topic", range.topic())
+                        .put("partition", range.chain().partition())
+                        .put("from", range.from())
+                        .put("end", range.end()));
         Books books = manifest.books();
         event.putObject("books")
                 .put("read", books.read())

@@ -9,10 +9,15 @@ import dev.eider.staging.duckdb.Staging;
 import dev.eider.staging.duckdb.StagingStep;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Context;
+import dev.eider.zones.Ledger;
+import dev.eider.zones.Revision;
+import dev.eider.zones.StageName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Finds what there is to do: from object names, and from what the loader's file says of itself. */
@@ -66,19 +71,21 @@ final class Planner {
     Plan planStage(Scope scope) throws EiderException {
         List<Step> steps = new ArrayList<>();
         for (Contract contract : scope.contracts(session.project())) {
-            List<StagingStep> stagings = scope.isAgain()
-                    ? stagingsAgain(contract)
-                    : List.copyOf(dueStagings(contract).values());
-            stagings.stream()
-                    .filter(step -> scope.isMeant(step.raw().batch().slice()))
-                    .forEach(step -> steps.add(new Step.Stage(contract, step)));
+            stagings(contract, scope).forEach(step -> steps.add(new Step.Stage(contract, step)));
         }
         return new Plan(steps);
     }
 
-    private List<StagingStep> stagingsAgain(Contract contract) throws EiderException {
+    private List<StagingStep> stagings(Contract contract, Scope scope) throws EiderException {
+        Set<BatchId> meant = new HashSet<>();
+        Ledger ledger = session.context().ledger();
+        for (Revision raw : ledger.current(contract.dataset(), StageName.RAW)) {
+            if (scope.isMeant(contract, ledger, raw)) {
+                meant.add(raw.batch());
+            }
+        }
         try (Staging staging = new Staging(contract, session.context(), session.recorder())) {
-            return staging.again(batch -> true);
+            return scope.isAgain() ? staging.again(meant::contains) : staging.due(meant::contains);
         }
     }
 

@@ -6,6 +6,11 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Project;
 import dev.eider.ingest.batch.IngestPlan;
+import dev.eider.zones.ChainId;
+import dev.eider.zones.Ledger;
+import dev.eider.zones.Revision;
+import dev.eider.zones.Slices;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,12 +35,22 @@ record Scope(Optional<DatasetName> dataset, IngestPlan.Scope slices, Again again
     }
 
     /** Whether a slice of this name is of the scope; names of slices sort by time. */
-    boolean isMeant(String slice) {
+    private boolean isMeant(String slice) {
         if (slices instanceof IngestPlan.Scope.Named named) {
             return named.name().equals(slice);
         }
         return !(slices instanceof IngestPlan.Scope.Between between)
                 || (slice.compareTo(between.from()) >= 0 && slice.compareTo(between.to()) <= 0);
+    }
+
+    /** Whether a revision's batch is of the scope; of a range of offsets, its time must lie between the days. */
+    boolean isMeant(Contract contract, Ledger ledger, Revision revision) throws EiderException {
+        if (slices instanceof IngestPlan.Scope.Between between
+                && ChainId.of(revision.batch()).isPresent()) {
+            Instant time = ledger.open(revision).sliceStart();
+            return Slices.isBetween(contract, between.from(), between.to(), time);
+        }
+        return isMeant(revision.batch().slice());
     }
 
     /** Contracts of the scope, in the order of their names. */

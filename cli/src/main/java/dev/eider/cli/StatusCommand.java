@@ -4,12 +4,17 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.core.Generations;
 import dev.eider.zones.BatchId;
+import dev.eider.zones.ChainId;
+import dev.eider.zones.Chains;
 import dev.eider.zones.Ledger;
+import dev.eider.zones.Manifest;
+import dev.eider.zones.OffsetRange;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StageName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -65,20 +70,43 @@ final class StatusCommand implements Callable<Integer> {
                 + (entry.isPinned() ? ", pinned by a rollback (eider publish --unpin lifts it)" : "");
     }
 
+    /** The last interval, or the last range of offsets and the time it begins. */
+    private static String newest(Ledger ledger, List<Revision> raw) throws EiderException {
+        Optional<Revision> interval = raw.stream()
+                .filter(revision -> ChainId.of(revision.batch()).isEmpty())
+                .reduce((a, b) -> b);
+        if (raw.isEmpty() || interval.isPresent()) {
+            return interval.map(revision -> revision.batch().slice()).orElse("-");
+        }
+        Map<ChainId, Revision> lasts = new TreeMap<>();
+        raw.forEach(revision -> lasts.put(ChainId.of(revision.batch()).orElseThrow(), revision));
+        Optional<Manifest> newest = Optional.empty();
+        for (Revision last : lasts.values()) {
+            Manifest manifest = ledger.open(last);
+            if (newest.isEmpty() || manifest.committedAt().isAfter(newest.get().committedAt())) {
+                newest = Optional.of(manifest);
+            }
+        }
+        return newest.flatMap(Manifest::offsets).map(OffsetRange::toString).orElse("-");
+    }
+
     private static void row(TextTable table, Ledger ledger, Contract contract, Plan plan) throws EiderException {
         List<Revision> raw = ledger.current(contract.dataset(), StageName.RAW);
         Map<BatchId, Revision> staged = ledger.current(contract.dataset(), StageName.STAGE).stream()
                 .collect(Collectors.toMap(Revision::batch, Function.identity()));
         long stale = raw.stream()
-                .filter(r ->
-                        !staged.containsKey(r.batch()) || staged.get(r.batch()).input() < r.number())
-                .count();
+                        .filter(r -> ChainId.of(r.batch()).isEmpty())
+                        .filter(r -> !staged.containsKey(r.batch())
+                                || staged.get(r.batch()).input() < r.number())
+                        .count()
+                + Chains.unstaged(ledger, contract.dataset()).values().stream()
+                        .mapToLong(List::size)
+                        .sum();
         int held = ledger.held(List.copyOf(staged.values())).size();
         long due = plan.steps().stream()
                 .filter(step ->
                         step.dataset().filter(contract.dataset()::equals).isPresent())
                 .count();
-        String newest = raw.isEmpty() ? "-" : raw.get(raw.size() - 1).batch().slice();
-        table.row(contract.dataset(), raw.size(), newest, staged.size(), held, stale, due);
+        table.row(contract.dataset(), raw.size(), newest(ledger, raw), staged.size(), held, stale, due);
     }
 }

@@ -4,6 +4,8 @@ import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.zones.BatchId;
+import dev.eider.zones.ChainId;
+import dev.eider.zones.Chains;
 import dev.eider.zones.Gate;
 import dev.eider.zones.Ledger;
 import dev.eider.zones.Manifest;
@@ -112,10 +114,12 @@ record LoadPlan(List<Incoming> incoming, List<Revision> held, List<Revision> sta
             }
             for (Revision raw : ledger.current(dataset, StageName.RAW)) {
                 Revision newest = staged.get(raw.batch());
-                if (newest == null || newest.input() < raw.number()) {
+                boolean isStaged = newest != null && newest.input() >= raw.number();
+                if (!isStaged && ChainId.of(raw.batch()).isEmpty()) {
                     stale.add(raw);
                 }
             }
+            Chains.unstaged(ledger, dataset).values().forEach(stale::addAll);
         }
 
         private void plan(Revision newest) throws EiderException {

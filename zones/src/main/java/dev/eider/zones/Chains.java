@@ -96,13 +96,18 @@ public final class Chains {
      * end is where staging goes on. From names and one manifest a chain.
      */
     public NavigableMap<ChainId, Manifest> last(StageName stage) throws EiderException {
+        return last(ledger, dataset, stage);
+    }
+
+    private static NavigableMap<ChainId, Manifest> last(Ledger ledger, DatasetName dataset, StageName stage)
+            throws EiderException {
         NavigableMap<ChainId, Revision> last = new TreeMap<>();
         for (Revision revision : ledger.current(dataset, stage)) {
             // In the order of batches: of a chain, in that of offsets.
             ChainId.of(revision.batch()).ifPresent(chain -> last.put(chain, revision));
         }
         NavigableMap<ChainId, Manifest> found = new TreeMap<>();
-        for (Manifest manifest : manifests(new ArrayList<>(last.values()))) {
+        for (Manifest manifest : Parallel.map(new ArrayList<>(last.values()), Listing.CALLS_MAX, ledger::open)) {
             found.put(ChainId.of(manifest.revision().batch()).orElseThrow(), manifest);
         }
         return found;
@@ -110,7 +115,13 @@ public final class Chains {
 
     /** Raw batches that no staging covers, by chain and in the order of offsets; from names and one manifest a chain. */
     public NavigableMap<ChainId, List<Revision>> unstaged() throws EiderException {
-        NavigableMap<ChainId, Manifest> staged = last(StageName.STAGE);
+        return unstaged(ledger, dataset);
+    }
+
+    /** The same by a ledger alone. */
+    public static NavigableMap<ChainId, List<Revision>> unstaged(Ledger ledger, DatasetName dataset)
+            throws EiderException {
+        NavigableMap<ChainId, Manifest> staged = last(ledger, dataset, StageName.STAGE);
         NavigableMap<ChainId, List<Revision>> unstaged = new TreeMap<>();
         for (Revision raw : ledger.current(dataset, StageName.RAW)) {
             Optional<ChainId> chain = ChainId.of(raw.batch());
@@ -119,6 +130,28 @@ public final class Chains {
             }
         }
         return unstaged;
+    }
+
+    /** The staging that a raw batch of a chain is in; empty where it is not staged. */
+    public Optional<Manifest> staging(BatchId raw) throws EiderException {
+        Optional<Revision> last = Optional.empty();
+        for (Revision revision : ledger.current(dataset, StageName.STAGE)) {
+            if (revision.batch().compareTo(raw) <= 0) {
+                last = Optional.of(revision);
+            }
+        }
+        if (last.isEmpty() || ChainId.of(last.get().batch()).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(ledger.open(last.get())).filter(manifest -> isIn(raw, manifest));
+    }
+
+    /** Whether a batch of a chain is in a staging. */
+    public static boolean isIn(BatchId raw, Manifest staged) {
+        return staged.offsets()
+                .filter(range -> ChainId.of(raw).filter(range.chain()::equals).isPresent())
+                .filter(range -> range.from() <= ChainId.from(raw) && ChainId.from(raw) < range.end())
+                .isPresent();
     }
 
     /** The manifests of these revisions, in their order. */

@@ -18,10 +18,13 @@ public final class Slices {
 
     /**
      * All that should have been read by now, oldest first: every interval that is over, from the contract's start on;
-     * without intervals the snapshot of the day.
+     * without intervals the snapshot of the day. A dataset that only follows topics has none.
      */
     public static List<Slice> due(Contract contract, Clock clock) {
         Optional<Incremental> incremental = contract.source().incremental();
+        if (contract.source().api().isEmpty()) {
+            return List.of();
+        }
         if (incremental.isEmpty()) {
             return List.of(snapshot(contract.timezone(), clock));
         }
@@ -43,6 +46,7 @@ public final class Slices {
      * @throws EiderException of code INVALID_ARGUMENT for what is no name, not over, or before the contract's start
      */
     public static Slice named(Contract contract, String name, Clock clock) throws EiderException {
+        requireApi(contract);
         Optional<Incremental> incremental = contract.source().incremental();
         if (incremental.isEmpty()) {
             return namedSnapshot(contract, name, clock);
@@ -64,9 +68,7 @@ public final class Slices {
      * A dataset without intervals has its snapshot of the day, if the day lies between.
      */
     public static List<Slice> between(Contract contract, String from, String to, Clock clock) throws EiderException {
-        Optional<Incremental> incremental = contract.source().incremental();
-        Calendar calendar =
-                new Calendar(incremental.map(Incremental::unit).orElse(Incremental.Unit.DAY), contract.timezone());
+        Calendar calendar = calendar(contract);
         Instant first = bound(contract, calendar, from).start();
         Instant end = bound(contract, calendar, to).end();
         if (!first.isBefore(end)) {
@@ -78,6 +80,28 @@ public final class Slices {
         return due(contract, clock).stream()
                 .filter(slice -> slice.end().isAfter(first) && slice.start().isBefore(end))
                 .toList();
+    }
+
+    /** Whether an instant lies in the intervals from one to another, both included. */
+    public static boolean isBetween(Contract contract, String from, String to, Instant instant) throws EiderException {
+        Calendar calendar = calendar(contract);
+        return !instant.isBefore(bound(contract, calendar, from).start())
+                && instant.isBefore(bound(contract, calendar, to).end());
+    }
+
+    private static Calendar calendar(Contract contract) {
+        Incremental.Unit unit =
+                contract.source().incremental().map(Incremental::unit).orElse(Incremental.Unit.DAY);
+        return new Calendar(unit, contract.timezone());
+    }
+
+    private static void requireApi(Contract contract) throws EiderException {
+        if (contract.source().api().isEmpty()) {
+            throw new EiderException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Cannot read an interval of " + contract.dataset() + ": it follows topics",
+                    "eider stream --dataset " + contract.dataset());
+        }
     }
 
     private static Slice.Snapshot snapshot(ZoneId zone, Clock clock) {

@@ -54,7 +54,8 @@ final class Checker {
             Optional<Key> key = section.find(entry.key());
             if (key.isEmpty()) {
                 continue; // said already
-            } else if (key.get().isPlanned()) {
+            }
+            if (key.get().isPlanned()) {
                 problems.add(file, entry.keyAt(), "Not supported yet: " + entry.key());
             } else {
                 check(entry.key(), entry.value(), key.get().shape());

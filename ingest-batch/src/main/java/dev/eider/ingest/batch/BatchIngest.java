@@ -94,10 +94,12 @@ public final class BatchIngest {
     }
 
     private Ingested read(IngestStep step, Context context, Instant began) throws EiderException {
-        if (!(step.contract().source() instanceof Source.Api source)) {
-            throw new EiderException(
-                    ErrorCode.NOT_SUPPORTED, "Cannot ingest " + step.contract().dataset() + ": its source is no API");
-        }
+        Source.Api source = step.contract()
+                .source()
+                .api()
+                .orElseThrow(() -> new EiderException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "Cannot ingest " + step.contract().dataset() + ": its source is no API"));
         ApiClient client = client(source.connection(), context.build());
         PageRequests requests = PageRequests.of(step.contract(), source, step.slice(), client.site());
         Traffic traffic = new Traffic(recorder, step.contract().dataset().value());

@@ -18,11 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The stagings of a dataset's chains. Each begins where the one before ended, which is looked at before it runs: what
@@ -47,9 +44,20 @@ final class ChainStaging {
 
     /** What is not staged, joined up to the bounds; from names and the manifests of what is due. */
     List<StagingStep> due() throws EiderException {
+        return due(batch -> true);
+    }
+
+    /** The same, of each chain up to the last raw batch that the filter takes: what is before it must be staged first. */
+    List<StagingStep> due(Predicate<BatchId> filter) throws EiderException {
         List<StagingStep> due = new ArrayList<>();
         for (List<Revision> raws : chains.unstaged().values()) {
-            due.addAll(joined(chains.manifests(raws)));
+            int end = raws.size();
+            while (end > 0 && !filter.test(raws.get(end - 1).batch())) {
+                end--;
+            }
+            if (end > 0) {
+                due.addAll(joined(chains.manifests(raws.subList(0, end))));
+            }
         }
         return due;
     }
@@ -59,36 +67,20 @@ final class ChainStaging {
      * of the rest all up to the last one.
      */
     List<StagingStep> again(Predicate<BatchId> filter) throws EiderException {
-        NavigableMap<BatchId, Revision> staged = staged();
         List<StagingStep> again = new ArrayList<>();
         Optional<Manifest> last = Optional.empty();
         for (Revision raw : ledger.current(dataset, StageName.RAW)) {
             boolean isMeant = ChainId.of(raw.batch()).isPresent() && filter.test(raw.batch());
             if (isMeant
-                    && last.filter(manifest -> covers(manifest, raw.batch())).isEmpty()) {
-                last = covering(staged, raw.batch());
+                    && last.filter(manifest -> Chains.isIn(raw.batch(), manifest))
+                            .isEmpty()) {
+                last = chains.staging(raw.batch());
                 last.map(ChainStaging::restaging).ifPresent(again::add);
             }
         }
-        for (List<StagingStep> steps : dueByChain().values()) {
-            int end = steps.size();
-            while (end > 0
-                    && steps.get(end - 1).raws().stream().map(Revision::batch).noneMatch(filter)) {
-                end--;
-            }
-            again.addAll(steps.subList(0, end));
-        }
+        again.addAll(due(filter));
         again.sort((a, b) -> a.target().compareTo(b.target()));
         return again;
-    }
-
-    private Map<ChainId, List<StagingStep>> dueByChain() throws EiderException {
-        Map<ChainId, List<StagingStep>> byChain = new TreeMap<>();
-        for (StagingStep step : due()) {
-            byChain.computeIfAbsent(step.offsets().orElseThrow().chain(), chain -> new ArrayList<>())
-                    .add(step);
-        }
-        return byChain;
     }
 
     private static StagingStep restaging(Manifest staged) {
@@ -162,7 +154,7 @@ final class ChainStaging {
         chains.last(StageName.STAGE).values().forEach(this::staged);
         long end = end(range.chain());
         if (end > range.from()) {
-            return Optional.of(covering(staged(), step.raw().batch()).orElseThrow());
+            return Optional.of(chains.staging(step.raw().batch()).orElseThrow());
         }
         if (end < range.from()) {
             throw new EiderException(
@@ -182,25 +174,5 @@ final class ChainStaging {
     /** Takes note that a staging stands. */
     void staged(Manifest staged) {
         staged.offsets().ifPresent(range -> ends.merge(range.chain(), range.end(), Math::max));
-    }
-
-    private NavigableMap<BatchId, Revision> staged() throws EiderException {
-        NavigableMap<BatchId, Revision> staged = new TreeMap<>();
-        ledger.current(dataset, StageName.STAGE).forEach(revision -> staged.put(revision.batch(), revision));
-        return staged;
-    }
-
-    /** The staging that the batch of a chain is in. */
-    private Optional<Manifest> covering(NavigableMap<BatchId, Revision> staged, BatchId batch) throws EiderException {
-        Map.@Nullable Entry<BatchId, Revision> floor = staged.floorEntry(batch);
-        if (floor == null || !ChainId.of(floor.getKey()).equals(ChainId.of(batch))) {
-            return Optional.empty();
-        }
-        return Optional.of(ledger.open(floor.getValue())).filter(manifest -> covers(manifest, batch));
-    }
-
-    private static boolean covers(Manifest staged, BatchId batch) {
-        return ChainId.of(batch).filter(range(staged).chain()::equals).isPresent()
-                && range(staged).end() > ChainId.from(batch);
     }
 }

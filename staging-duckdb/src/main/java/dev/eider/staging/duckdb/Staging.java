@@ -75,15 +75,20 @@ public final class Staging implements AutoCloseable {
      * chains is not staged, ranges that follow each other joined.
      */
     public List<StagingStep> due() throws EiderException {
+        return due(batch -> true);
+    }
+
+    /** The same of raw batches that the filter takes, and of their chains what is before them. */
+    public List<StagingStep> due(Predicate<BatchId> filter) throws EiderException {
         List<StagingStep> due = new ArrayList<>();
         Map<BatchId, Revision> staged = staged();
         for (Revision raw : context.ledger().current(contract.dataset(), StageName.RAW)) {
             Revision known = staged.get(raw.batch());
-            if (!isOfChain(raw) && (known == null || known.input() < raw.number())) {
+            if (!isOfChain(raw) && filter.test(raw.batch()) && (known == null || known.input() < raw.number())) {
                 due.add(new StagingStep(raw, raw.staged(1)));
             }
         }
-        due.addAll(chains.due());
+        due.addAll(chains.due(filter));
         return due;
     }
 
