@@ -5,7 +5,7 @@ public final class Utf8 {
     private Utf8() {}
 
     /** The position after the sequence that starts with the byte at {@code at}, which is not ASCII; or {@code ~at}. */
-    static int sequence(byte[] bytes, int at, int end) {
+    public static int sequence(byte[] bytes, int at, int end) {
         int lead = bytes[at] & 0xFF;
         if (lead < 0xC2 || lead > 0xF4) {
             return ~at;

@@ -1,0 +1,36 @@
+package dev.eider.payloads;
+
+import dev.eider.contract.Reason;
+import dev.eider.contract.RejectionCode;
+
+/** Bytes that cannot be made JSON. Costs no stack trace, since a topic may hold millions of them. */
+final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final RejectionCode code;
+    private final String what;
+
+    /** @param what is wrong; never a value of the record */
+    RefusedException(RejectionCode code, String what) {
+        super(what, null, false, false);
+        this.code = code;
+        this.what = what;
+    }
+
+    static RefusedException undecodable(String what) {
+        return new RefusedException(RejectionCode.UNDECODABLE, what);
+    }
+
+    static RefusedException tooLarge(int bytesMax) {
+        return new RefusedException(RejectionCode.TOO_LARGE, "more than " + bytesMax + " bytes as JSON");
+    }
+
+    Reason reason() {
+        return Reason.of(code, what);
+    }
+
+    /** The same about a part of the record. */
+    RefusedException of(String part) {
+        return new RefusedException(code, part + ": " + what);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.eider.payloads;
+
+import static dev.eider.payloads.Payloads.bytes;
+import static dev.eider.payloads.Payloads.framed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eider.contract.Limits;
+import dev.eider.contract.Source.PayloadFormat;
+import dev.eider.zones.Bucket;
+import dev.eider.zones.Buckets;
+import dev.eider.zones.FrameWriter;
+import dev.eider.zones.ObjectKey;
+import dev.eider.zones.RollingWriter;
+import dev.eider.zones.StoredFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What records say of their schemas, and how these are stored. */
+final class SchemaIdsTest {
+    @Test
+    void findsIdsInFramesOfValuesAndKeys() {
+        SchemaIds ids = new SchemaIds(
+                Payloads.of(PayloadFormat.AVRO).keys(PayloadFormat.PROTOBUF).topic());
+        ids.see(ByteBuffer.wrap(framed(3, bytes(1))), ByteBuffer.wrap(framed(4, bytes(1))), List.of());
+        ids.see(null, ByteBuffer.wrap(framed(4, bytes(1))), List.of());
+        ids.see(null, ByteBuffer.wrap(bytes(0, 0, 0, 0, 0, 0, 0, 1, 0, 9)), List.of());
+        ids.see(null, null, List.of());
+        ids.see(ByteBuffer.wrap(bytes(1, 2, 3, 4, 5)), ByteBuffer.wrap(bytes()), List.of());
+        assertThat(ids.seen()).containsExactlyInAnyOrder(SchemaId.of(3), SchemaId.of(4), SchemaId.of(256));
+        ids.clear();
+        assertThat(ids.seen()).isEmpty();
+    }
+
+    @Test
+    void findsIdsInHeaders() {
+        SchemaIds ids = new SchemaIds(Payloads.of(PayloadFormat.PROTOBUF).topic());
+        ByteBuffer value = ByteBuffer.wrap(framed(4, bytes(1)));
+        ids.see(
+                null,
+                value,
+                List.of(new FrameWriter.Header(
+                        "apicurio.value.contentId", ByteBuffer.wrap(bytes(0, 0, 0, 0, 0, 0, 0, 5)))));
+        assertThat(ids.seen()).containsExactly(new SchemaId(SchemaId.Kind.CONTENT_ID, "5"));
+    }
+
+    @Test
+    void looksAtWhatFormatsMean() {
+        ByteBuffer framed = ByteBuffer.wrap(framed(4, bytes(1)));
+        SchemaIds json = new SchemaIds(Payloads.of(PayloadFormat.JSON).topic());
+        json.see(framed, framed, List.of());
+        assertThat(json.seen()).containsExactly(SchemaId.of(4));
+        SchemaIds byFile = new SchemaIds(
+                Payloads.of(PayloadFormat.AVRO).file("a.avsc", "\"int\"").topic());
+        byFile.see(framed, framed, List.of());
+        assertThat(byFile.seen()).isEmpty();
+    }
+
+    @Test
+    void boundsMadeUpIds() {
+        SchemaIds ids = new SchemaIds(Payloads.of(PayloadFormat.AVRO).topic());
+        for (int id = 1; id < 5_000; id++) {
+            ids.see(null, ByteBuffer.wrap(framed(id, bytes(1))), List.of());
+        }
+        assertThat(ids.seen()).hasSize(SchemaIds.IDS_MAX);
+    }
+
+    @Test
+    void givesBackWhatItStored(@TempDir Path scratch) throws Exception {
+        List<WrittenSchema> schemas = List.of(
+                new WrittenSchema(SchemaId.of(7), WrittenSchema.Type.AVRO, "\"int\"", List.of()),
+                new WrittenSchema(
+                        SchemaId.of(12),
+                        WrittenSchema.Type.PROTOBUF,
+                        "syntax = \"proto3\";\nmessage M {}\n",
+                        List.of(new WrittenSchema.Reference("a.proto", "message A {}"))),
+                new WrittenSchema(
+                        new SchemaId(SchemaId.Kind.GUID, "00112233-4455-6677-8899-aabbccddeeff"),
+                        WrittenSchema.Type.JSON,
+                        "{}",
+                        List.of()));
+        Bucket bucket = Buckets.memory();
+        ObjectKey key = new ObjectKey("schemas.json.zst");
+        try (RollingWriter lines = new RollingWriter(
+                StoredFile.Role.SCHEMAS, RollingWriter.Compression.ZSTD, part -> key, scratch, Limits.defaults())) {
+            StoredSchemas.write(List.of(schemas.get(2), schemas.get(1), schemas.get(0)), lines);
+            assertThat(lines.finish(bucket)).hasSize(1);
+        }
+        assertThat(StoredSchemas.read(bucket, key, Limits.defaults())).isEqualTo(schemas);
+    }
+}
