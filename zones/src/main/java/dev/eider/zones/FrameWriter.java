@@ -82,7 +82,8 @@ public final class FrameWriter {
             put(FrameFormat.NULL);
         } else {
             int size = value.remaining();
-            room(size);
+            // With room for the end: of a huge value there is never a second copy.
+            room(size + 1);
             value.get(value.position(), frame, length, size);
             length += size;
         }

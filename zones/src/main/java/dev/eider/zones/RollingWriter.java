@@ -38,12 +38,14 @@ public final class RollingWriter implements Closeable {
     private final IntFunction<ObjectKey> keys;
     private final long partBytesMax;
     private final Conveyor conveyor;
+    private final int blockBytes;
     private final List<PartFile> parts = new ArrayList<>();
-    private byte[] block = new byte[BLOCK_BYTES];
+    private byte[] block;
     private int filled;
     private long inPart;
     private long recordsInPart;
     private long records;
+    private long bytes;
 
     /**
      * @param keys the object's key by the part's number, from 0
@@ -51,12 +53,29 @@ public final class RollingWriter implements Closeable {
      */
     public RollingWriter(
             StoredFile.Role role, Compression compression, IntFunction<ObjectKey> keys, Path scratch, Limits limits) {
+        this(role, compression, keys, scratch, limits, BLOCK_BYTES);
+    }
+
+    /**
+     * One of many that are open at once.
+     *
+     * @param blockBytes lines gathered before they are handed to the other thread; half a dozen blocks may be under way
+     */
+    public RollingWriter(
+            StoredFile.Role role,
+            Compression compression,
+            IntFunction<ObjectKey> keys,
+            Path scratch,
+            Limits limits,
+            int blockBytes) {
         this.role = role;
         this.compression = compression;
         this.keys = keys;
         this.scratch = scratch;
         this.partBytesMax = limits.fileBytesMax();
-        this.conveyor = new Conveyor(BLOCK_BYTES);
+        this.conveyor = new Conveyor(blockBytes);
+        this.blockBytes = blockBytes;
+        this.block = new byte[blockBytes];
     }
 
     /** Appends a record; the bytes are copied and hold no line feed. */
@@ -80,6 +99,7 @@ public final class RollingWriter implements Closeable {
             throw cannotWrite(e);
         }
         inPart += length + 1L;
+        bytes += length + 1L;
         recordsInPart++;
         records++;
     }
@@ -117,6 +137,7 @@ public final class RollingWriter implements Closeable {
         append(bytes, offset, length);
         long count = LineFeeds.count(bytes, offset, offset + length);
         inPart += length;
+        bytes += length;
         recordsInPart += count;
         records += count;
     }
@@ -129,6 +150,11 @@ public final class RollingWriter implements Closeable {
     /** Lines appended so far. */
     public long records() {
         return records;
+    }
+
+    /** Bytes appended so far, before compression. */
+    public long bytes() {
+        return bytes;
     }
 
     /** Number of the part that the latest line went to. */
@@ -230,12 +256,12 @@ public final class RollingWriter implements Closeable {
         int from = offset;
         int left = length;
         while (left > 0) {
-            int count = Math.min(left, BLOCK_BYTES - filled);
+            int count = Math.min(left, blockBytes - filled);
             System.arraycopy(bytes, from, block, filled, count);
             filled += count;
             from += count;
             left -= count;
-            if (filled == BLOCK_BYTES) {
+            if (filled == blockBytes) {
                 handOver();
             }
         }
@@ -243,7 +269,7 @@ public final class RollingWriter implements Closeable {
 
     private void appendLineFeed() throws IOException {
         block[filled++] = '\n';
-        if (filled == BLOCK_BYTES) {
+        if (filled == blockBytes) {
             handOver();
         }
     }

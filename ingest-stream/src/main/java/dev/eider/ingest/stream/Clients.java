@@ -1,0 +1,83 @@
+package dev.eider.ingest.stream;
+
+import dev.eider.contract.Connection;
+import dev.eider.contract.EiderException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+
+/** Kafka's clients of a connection: its own properties, then what the guarantees need. */
+final class Clients {
+    /** The answer of one broker: with what is read and what is asked for, twice as much is held. */
+    static final int FETCH_BYTES_MAX = 16 << 20;
+
+    /** Of one partition in it; a longer batch comes alone and whole. */
+    static final int PARTITION_BYTES_MAX = 4 << 20;
+
+    private static final int POLL_RECORDS_MAX = 4_000;
+    private static final int SOCKET_BYTES = 1 << 20;
+    private static final int METADATA_AGE_MILLIS = 60_000;
+
+    /** Properties that the new protocol of groups leaves to the brokers. */
+    private static final List<String> CLASSIC = List.of(
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
+
+    private Clients() {}
+
+    static Admin admin(Connection.Kafka connection) throws EiderException {
+        Map<String, Object> properties = new HashMap<>(connection.properties());
+        properties.keySet().retainAll(AdminClientConfig.configNames());
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+        try {
+            return Admin.create(properties);
+        } catch (RuntimeException e) {
+            throw KafkaFailures.of(connection, "connect to", e);
+        }
+    }
+
+    /** @param hasNewGroups whether the brokers speak the new protocol of groups */
+    static Consumer<ByteBuffer, ByteBuffer> consumer(Connection.Kafka connection, boolean hasNewGroups)
+            throws EiderException {
+        try {
+            return new KafkaConsumer<>(properties(connection, hasNewGroups));
+        } catch (RuntimeException e) {
+            throw KafkaFailures.of(connection, "connect to", e);
+        }
+    }
+
+    private static Map<String, Object> properties(Connection.Kafka connection, boolean hasNewGroups) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES_MAX);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
+        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SOCKET_BYTES);
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
+        properties.putAll(connection.properties());
+        boolean isNew = hasNewGroups && connection.properties().keySet().stream().noneMatch(CLASSIC::contains);
+        properties.putIfAbsent(ConsumerConfig.GROUP_PROTOCOL_CONFIG, isNew ? "consumer" : "classic");
+        if (properties.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG).equals("classic")) {
+            properties.putIfAbsent(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        }
+        properties.keySet().retainAll(ConsumerConfig.configNames());
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, connection.groupId());
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return properties;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.eider.ingest.stream;
+
+import dev.eider.contract.Connection;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/** Turns what Kafka's clients throw into codes that tell who can mend it. */
+final class KafkaFailures {
+    private static final int SECRET_LENGTH_MIN = 4;
+
+    private KafkaFailures() {}
+
+    /** A failure of a connection; values of its properties are left out of the message. */
+    static EiderException of(Connection.Kafka connection, String verb, Throwable failure) {
+        Throwable cause = root(failure);
+        String what = "Cannot " + verb + " " + connection.name() + ": " + reason(connection, cause);
+        if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+            return new EiderException(
+                    ErrorCode.SOURCE_REFUSED,
+                    what,
+                    "Check the properties of connection " + connection.name() + ", and what its user may do",
+                    failure);
+        }
+        if (cause instanceof ConfigException || cause instanceof IllegalArgumentException) {
+            return new EiderException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    what,
+                    "Mend the properties of connection " + connection.name() + " in eider.yaml",
+                    failure);
+        }
+        if (cause instanceof RetriableException) {
+            return new EiderException(
+                    ErrorCode.SOURCE_UNAVAILABLE,
+                    what,
+                    "Check that the brokers can be reached and run the command again",
+                    failure);
+        }
+        ErrorCode code =
+                cause instanceof UnsupportedVersionException ? ErrorCode.SOURCE_REFUSED : ErrorCode.STREAM_BROKEN;
+        return new EiderException(code, what, "Read the log of the brokers", failure);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof java.util.concurrent.ExecutionException
+                        || cause.getClass() == KafkaException.class)) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String reason(Connection.Kafka connection, Throwable cause) {
+        String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        for (String value : connection.properties().values()) {
+            if (value.length() >= SECRET_LENGTH_MIN) {
+                reason = reason.replace(value, "…");
+            }
+        }
+        return reason;
+    }
+}

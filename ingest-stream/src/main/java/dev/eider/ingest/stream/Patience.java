@@ -1,0 +1,59 @@
+package dev.eider.ingest.stream;
+
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * Waits between tries of what may succeed later: exponential with full jitter, inside a budget that a stop cuts short.
+ * Thread-safe.
+ */
+final class Patience {
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration MOST = Duration.ofSeconds(5);
+    private static final int DOUBLINGS_MAX = 10;
+
+    private final Duration budget;
+    private final Random random;
+    private boolean isCut;
+    private long end;
+
+    /** @param seed of the jitter */
+    Patience(Duration budget, long seed) {
+        this.budget = budget;
+        this.random = new Random(seed);
+    }
+
+    /** Lets nobody wait beyond this time of {@link System#nanoTime()}. */
+    synchronized void cut(long nanos) {
+        isCut = true;
+        end = nanos;
+        notifyAll();
+    }
+
+    /**
+     * Waits before the next try.
+     *
+     * @param failures tries so far, from 1
+     * @param since when the first one failed, of {@link System#nanoTime()}
+     * @return false where there is no more time
+     */
+    synchronized boolean await(int failures, long since) {
+        long most = Math.min(FIRST.toNanos() << Math.min(failures - 1, DOUBLINGS_MAX), MOST.toNanos());
+        long wake = System.nanoTime() + (long) (random.nextDouble() * most);
+        while (true) {
+            long now = System.nanoTime();
+            if (now - since >= budget.toNanos() || (isCut && now - end >= 0)) {
+                return false;
+            }
+            if (now - wake >= 0) {
+                return true;
+            }
+            try {
+                wait(1 + (wake - now) / 1_000_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+}
