@@ -29,6 +29,7 @@ import java.util.function.BiConsumer;
  * eider_&lt;stage&gt;_duration_seconds                    time of all steps together
  * eider_&lt;stage&gt;_last_run_timestamp_seconds          end of the latest step
  * eider_&lt;stage&gt;_last_success_timestamp_seconds      end of the latest step that did not fail; absent until there is one
+ * eider_&lt;stage&gt;_lag_records                         of topics, not read yet
  * eider_publish_table_rows{table}                   rows of a published table
  * </pre>
  *
@@ -92,6 +93,11 @@ public final class PrometheusRecorder implements Recorder {
     @Override
     public void tableRows(String table, long rows) {
         metrics(PUBLISH, "").set("table_rows", "Rows of a published table.", "table", table, (double) rows);
+    }
+
+    @Override
+    public void lag(String stage, String dataset, long records) {
+        metrics(stage, dataset).set("lag_records", "Records of its topics that are not read yet.", (double) records);
     }
 
     /** Everything in Prometheus' text format, family by family. */

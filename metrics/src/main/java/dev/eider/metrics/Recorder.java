@@ -27,4 +27,7 @@ public interface Recorder {
 
     /** Rows of a published table. */
     default void tableRows(String table, long rows) {}
+
+    /** Records of a dataset's topics that are not read yet. */
+    default void lag(String stage, String dataset, long records) {}
 }

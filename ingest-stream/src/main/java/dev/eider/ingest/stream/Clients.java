@@ -26,6 +26,11 @@ final class Clients {
     private static final int SOCKET_BYTES = 1 << 20;
     private static final int METADATA_AGE_MILLIS = 60_000;
 
+    /** Short, since whoever asks tries again. */
+    private static final int ADMIN_REQUEST_MILLIS = 10_000;
+
+    private static final int ADMIN_CALL_MILLIS = 20_000;
+
     /** Properties that the new protocol of groups leaves to the brokers. */
     private static final List<String> CLASSIC = List.of(
             ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
@@ -35,7 +40,10 @@ final class Clients {
     private Clients() {}
 
     static Admin admin(Connection.Kafka connection) throws EiderException {
-        Map<String, Object> properties = new HashMap<>(connection.properties());
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_REQUEST_MILLIS);
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_CALL_MILLIS);
+        properties.putAll(connection.properties());
         properties.keySet().retainAll(AdminClientConfig.configNames());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
         try {
@@ -63,7 +71,8 @@ final class Clients {
         properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SOCKET_BYTES);
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
         properties.putAll(connection.properties());
-        boolean isNew = hasNewGroups && connection.properties().keySet().stream().noneMatch(CLASSIC::contains);
+        boolean isNew =
+                hasNewGroups && connection.properties().keySet().stream().noneMatch(CLASSIC::contains);
         properties.putIfAbsent(ConsumerConfig.GROUP_PROTOCOL_CONFIG, isNew ? "consumer" : "classic");
         if (properties.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG).equals("classic")) {
             properties.putIfAbsent(

@@ -53,8 +53,11 @@ final class Cluster implements AutoCloseable {
     /** Whether groups are led by the brokers (KIP-848). */
     boolean hasNewGroups() throws EiderException {
         try {
-            FinalizedVersionRange version =
-                    admin.describeFeatures().featureMetadata().get().finalizedFeatures().get(GROUP_VERSION);
+            FinalizedVersionRange version = admin.describeFeatures()
+                    .featureMetadata()
+                    .get()
+                    .finalizedFeatures()
+                    .get(GROUP_VERSION);
             return version != null && version.maxVersionLevel() >= 1;
         } catch (ExecutionException e) {
             throw KafkaFailures.of(connection, "ask the brokers of", e);
@@ -116,7 +119,8 @@ final class Cluster implements AutoCloseable {
 
     /** First and last offsets. */
     Map<TopicPartition, Offsets> offsets(Collection<TopicPartition> partitions) throws EiderException {
-        Map<TopicPartition, Long> earliest = offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Long> earliest =
+                offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Long> latest = offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         return partitions.stream()
                 .collect(Collectors.toMap(p -> p, p -> new Offsets(earliest.get(p), latest.get(p)), (a, b) -> a));

@@ -1,5 +1,7 @@
 package dev.eider.ingest.stream;
 
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
 import java.time.Duration;
 import java.util.Random;
 
@@ -28,6 +30,23 @@ final class Patience {
         isCut = true;
         end = nanos;
         notifyAll();
+    }
+
+    /** Runs the task until it succeeds, or fails for what does not pass by itself, or there is no more time. */
+    <T> T persist(Workers.Task<T> task) throws EiderException {
+        int failures = 0;
+        long since = 0;
+        while (true) {
+            try {
+                return task.run();
+            } catch (EiderException e) {
+                since = failures == 0 ? System.nanoTime() : since;
+                failures++;
+                if (e.code().owner() != ErrorCode.Owner.TRANSIENT || !await(failures, since)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**

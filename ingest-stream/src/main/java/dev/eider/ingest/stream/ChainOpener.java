@@ -1,0 +1,257 @@
+package dev.eider.ingest.stream;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.DatasetName;
+import dev.eider.contract.EiderException;
+import dev.eider.zones.Chain;
+import dev.eider.zones.ChainId;
+import dev.eider.zones.Chains;
+import dev.eider.zones.Manifest;
+import dev.eider.zones.OffsetRange;
+import dev.eider.zones.StageName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Finds where reading of a partition goes on: at the end of its chain, by what the bucket says and nothing else. Opens
+ * the chains of a topic that is read for the first time. Whatever else it finds is an incident, unless a person decided
+ * on it: then so much, once. Thread-safe.
+ */
+final class ChainOpener {
+    private final Cluster cluster;
+    private final RangeCommitter committer;
+    private final StreamSettings settings;
+    private final Set<String> decided = ConcurrentHashMap.newKeySet();
+
+    ChainOpener(Cluster cluster, RangeCommitter committer, StreamSettings settings) {
+        this.cluster = cluster;
+        this.committer = committer;
+        this.settings = settings;
+    }
+
+    /**
+     * A partition to be read.
+     *
+     * @param divergence where the log was found to differ from what was read of it
+     */
+    record Request(TopicPartition partition, List<Contract> readers, OptionalLong divergence) {}
+
+    /** Where a dataset stands in a partition. */
+    sealed interface Opened {}
+
+    /**
+     * It goes on.
+     *
+     * @param next the chain's end
+     * @param leaderEpoch of the record before it
+     */
+    record Start(Chain chain, long next, OptionalInt leaderEpoch, boolean isCompacted) implements Opened {}
+
+    /** It does not. */
+    record Broken(Incident incident) implements Opened {}
+
+    /** What was found for each dataset of each partition. */
+    Map<TopicPartition, Map<DatasetName, Opened>> open(List<Request> requests) throws EiderException {
+        Map<TopicPartition, Map<DatasetName, Opened>> opened = new HashMap<>();
+        Map<String, Cluster.Topic> topics = cluster.topics(
+                requests.stream().map(r -> r.partition().topic()).distinct().toList());
+        List<TopicPartition> standing = requests.stream()
+                .map(Request::partition)
+                .filter(p -> topics.containsKey(p.topic())
+                        && p.partition() < topics.get(p.topic()).partitions())
+                .toList();
+        Map<TopicPartition, Cluster.Offsets> offsets = cluster.offsets(standing);
+        Map<String, Boolean> compacted = new HashMap<>();
+        for (String topic : topics.keySet()) {
+            compacted.put(topic, cluster.isCompacted(topic));
+        }
+        Map<DatasetName, Known> known = new HashMap<>();
+        for (Request request : requests) {
+            TopicPartition partition = request.partition();
+            Map<DatasetName, Opened> found = opened.computeIfAbsent(partition, p -> new HashMap<>());
+            for (Contract contract : request.readers()) {
+                DatasetName dataset = contract.dataset();
+                if (!offsets.containsKey(partition)) {
+                    found.put(dataset, new Broken(Incidents.gone(dataset, partition)));
+                    continue;
+                }
+                Known chains = known.get(dataset);
+                if (chains == null) {
+                    chains = look(dataset);
+                    known.put(dataset, chains);
+                }
+                String name = partition.topic();
+                Log log = new Log(
+                        partition, topics.get(name), offsets.get(partition), request.divergence(), compacted.get(name));
+                found.put(dataset, open(contract, log, chains));
+            }
+        }
+        return opened;
+    }
+
+    /** Those of the partitions that raw holds up to these offsets, for each dataset that reads them. */
+    Set<TopicPartition> reached(Map<TopicPartition, Long> ends, Subscription subscription) throws EiderException {
+        Map<String, Cluster.Topic> topics = cluster.topics(
+                ends.keySet().stream().map(TopicPartition::topic).distinct().toList());
+        Set<TopicPartition> reached = new HashSet<>(ends.keySet());
+        for (Contract contract : subscription.contracts()) {
+            Known known = look(contract.dataset());
+            reached.removeIf(partition -> topics.containsKey(partition.topic())
+                    && subscription.readers(partition.topic()).contains(contract)
+                    && known.end(topics.get(partition.topic()).id(), partition.partition()) < ends.get(partition));
+        }
+        return reached;
+    }
+
+    /** What the brokers say of a partition. */
+    private record Log(
+            TopicPartition partition,
+            Cluster.Topic topic,
+            Cluster.Offsets offsets,
+            OptionalLong divergence,
+            boolean isCompacted) {}
+
+    /** What the bucket says of a dataset. */
+    private record Known(Chains chains, List<Chain> all, NavigableMap<ChainId, Manifest> last) {
+        Optional<Chain> latest(String topicId, int partition) {
+            return all.stream()
+                    .filter(chain ->
+                            chain.id().topicId().equals(topicId) && chain.id().partition() == partition)
+                    .reduce((earlier, later) -> later);
+        }
+
+        /** Where the partition's chain ends; -1 where it has none. */
+        long end(String topicId, int partition) {
+            return latest(topicId, partition)
+                    .map(chain -> Optional.ofNullable(last.get(chain.id()))
+                            .flatMap(Manifest::offsets)
+                            .map(OffsetRange::end)
+                            .orElse(chain.first()))
+                    .orElse(-1L);
+        }
+    }
+
+    private Known look(DatasetName dataset) throws EiderException {
+        Chains chains = committer.chains(dataset);
+        return new Known(chains, new ArrayList<>(chains.all()), chains.last(StageName.RAW));
+    }
+
+    private Opened open(Contract contract, Log log, Known known) throws EiderException {
+        DatasetName dataset = contract.dataset();
+        int partition = log.partition().partition();
+        Optional<Chain> chain = known.latest(log.topic().id(), partition);
+        if (chain.isPresent()) {
+            return goOn(contract, log, known, chain.get());
+        }
+        String name = log.partition().topic();
+        boolean isRead = known.all().stream().anyMatch(other -> other.topic().equals(name));
+        boolean isBegun = known.all().stream()
+                .anyMatch(other -> other.id().topicId().equals(log.topic().id()));
+        // The chain of partition 0 is opened last: once it stands, all that were there have theirs.
+        boolean isWhole = known.latest(log.topic().id(), 0).isPresent();
+        if (isWhole) {
+            return isDecided(settings.openChains(), dataset, log.partition())
+                    ? start(known.chains().open(first(log, 1)), log)
+                    : new Broken(Incidents.added(dataset, log.partition()));
+        }
+        TopicPart whole = new TopicPart(name, OptionalInt.empty());
+        if (isRead && !isBegun && !settings.openChains().contains(whole)) {
+            return new Broken(Incidents.anew(dataset, log.partition()));
+        }
+        openAll(log, known);
+        return start(known.latest(log.topic().id(), partition).orElseThrow(), log);
+    }
+
+    /** Opens the chain of each partition that is there, partition 0 last. */
+    private void openAll(Log log, Known known) throws EiderException {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (int number = log.topic().partitions() - 1; number >= 0; number--) {
+            partitions.add(new TopicPartition(log.partition().topic(), number));
+        }
+        Map<TopicPartition, Cluster.Offsets> offsets = cluster.offsets(partitions);
+        for (TopicPartition partition : partitions) {
+            if (known.latest(log.topic().id(), partition.partition()).isEmpty()) {
+                Log other = new Log(
+                        partition, log.topic(), offsets.get(partition), OptionalLong.empty(), log.isCompacted());
+                known.all().add(known.chains().open(first(other, 1)));
+            }
+        }
+        known.all().sort(java.util.Comparator.comparing(Chain::id));
+    }
+
+    private Chain first(Log log, int number) {
+        return chain(log, number, log.offsets().earliest());
+    }
+
+    private Chain chain(Log log, int number, long first) {
+        ChainId id = new ChainId(log.topic().id(), log.partition().partition(), number);
+        return new Chain(id, log.partition().topic(), first, Chain.Engine.STREAM, committer.now());
+    }
+
+    private static Start start(Chain chain, Log log) {
+        return new Start(chain, chain.first(), OptionalInt.empty(), log.isCompacted());
+    }
+
+    private Opened goOn(Contract contract, Log log, Known known, Chain chain) throws EiderException {
+        DatasetName dataset = contract.dataset();
+        if (chain.owner() != Chain.Engine.STREAM) {
+            return new Broken(Incidents.otherEngine(dataset, log.partition(), chain));
+        }
+        Manifest last = known.last().get(chain.id());
+        Optional<OffsetRange> range = last == null ? Optional.empty() : last.offsets();
+        long end = range.map(OffsetRange::end).orElse(chain.first());
+        long latest = Math.min(log.offsets().latest(), log.divergence().orElse(Long.MAX_VALUE));
+        if (latest < end) {
+            if (!isDecided(settings.openChains(), dataset, log.partition())) {
+                return new Broken(Incidents.truncated(dataset, log.partition(), end, latest));
+            }
+            long first = Math.max(latest, log.offsets().earliest());
+            return start(known.chains().open(chain(log, chain.id().number() + 1, first)), log);
+        }
+        if (log.offsets().earliest() > end) {
+            return missing(contract, log, known, new Start(chain, end, OptionalInt.empty(), log.isCompacted()));
+        }
+        return new Start(
+                chain, end, range.map(OffsetRange::leaderEpoch).orElse(OptionalInt.empty()), log.isCompacted());
+    }
+
+    /** The log begins behind the chain's end. */
+    private Opened missing(Contract contract, Log log, Known known, Start start) throws EiderException {
+        DatasetName dataset = contract.dataset();
+        long begin = log.offsets().earliest();
+        if (isDecided(settings.openChains(), dataset, log.partition())) {
+            return start(known.chains().open(first(log, start.chain().id().number() + 1)), log);
+        }
+        if (!isDecided(settings.acceptGaps(), dataset, log.partition())) {
+            return new Broken(Incidents.missing(dataset, log.partition(), start.next(), begin));
+        }
+        OffsetRange gap = new OffsetRange(
+                log.partition().topic(),
+                start.chain().id(),
+                start.next(),
+                begin,
+                0,
+                0,
+                begin - start.next(),
+                OptionalInt.empty(),
+                Optional.empty());
+        long end = committer.commitEmpty(contract, gap).end();
+        return new Start(start.chain(), end, OptionalInt.empty(), log.isCompacted());
+    }
+
+    /** Whether a person named the partition; each decision counts once. */
+    private boolean isDecided(Set<TopicPart> named, DatasetName dataset, TopicPartition partition) {
+        return TopicPart.isNamed(named, partition.topic(), partition.partition())
+                && decided.add(dataset + " " + partition);
+    }
+}

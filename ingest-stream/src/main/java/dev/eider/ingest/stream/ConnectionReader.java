@@ -1,0 +1,285 @@
+package dev.eider.ingest.stream;
+
+import dev.eider.contract.Connection;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.metrics.Recorder;
+import dev.eider.zones.Context;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+
+/**
+ * Reads the topics of one connection: one consumer, one thread that polls it and never waits for anything else longer
+ * than a moment, so that the group keeps it.
+ */
+final class ConnectionReader {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LEAVE_MAX = Duration.ofSeconds(4);
+
+    /** From a stop to the last commit; what is not committed then is read again. */
+    private static final Duration STOP_MAX = Duration.ofSeconds(14);
+
+    private static final Duration TOPICS_EVERY = Duration.ofSeconds(10);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+    private static final Duration OTHERS_EVERY = Duration.ofSeconds(2);
+
+    private final Connection.Kafka connection;
+    private final Subscription subscription;
+    private final StreamSettings settings;
+    private final Cluster cluster;
+    private final Consumer<ByteBuffer, ByteBuffer> consumer;
+    private final Workers workers = new Workers();
+    private final Patience patience;
+    private final ChainOpener opener;
+    private final Tally tally;
+    private final Assignment assignment;
+    private final Stop stop;
+    private final Every topicsDue = new Every(TOPICS_EVERY);
+    private final Every tellDue = new Every(TELL_EVERY);
+    private final Every othersDue = new Every(OTHERS_EVERY);
+    private final Map<TopicPartition, Long> targets = new HashMap<>();
+    private Set<String> topics = Set.of();
+    private boolean isAsking;
+
+    ConnectionReader(
+            Connection.Kafka connection, Subscription subscription, StreamSettings settings, Setting setting, Stop stop)
+            throws EiderException {
+        this.connection = connection;
+        this.subscription = subscription;
+        this.settings = settings;
+        this.patience = setting.patience();
+        this.stop = stop;
+        this.tally = setting.tally();
+        this.cluster = new Cluster(connection);
+        RangeCommitter committer = new RangeCommitter(cluster, setting.context(), setting.recorder(), patience);
+        this.opener = new ChainOpener(cluster, committer, settings);
+        this.consumer = Clients.consumer(connection, cluster.hasNewGroups());
+        this.assignment = new Assignment(
+                consumer,
+                subscription,
+                settings,
+                new Assignment.Parts(setting.context(), workers, patience, opener, committer, tally));
+    }
+
+    /** What it works with; the context's bucket and ledger are patient. */
+    record Setting(Context context, Patience patience, Recorder recorder, Tally tally) {}
+
+    /** Whether so much time has passed since the last time. */
+    private static final class Every {
+        private final long nanos;
+        private long last;
+
+        Every(Duration time) {
+            nanos = time.toNanos();
+            last = System.nanoTime() - nanos;
+        }
+
+        boolean isDue() {
+            long now = System.nanoTime();
+            if (now - last < nanos) {
+                return false;
+            }
+            last = now;
+            return true;
+        }
+    }
+
+    /** Reads until it is stopped, or has read what the settings ask for. */
+    StreamReport run() throws EiderException {
+        try (cluster;
+                workers) {
+            try {
+                begin();
+                while (!isAtEnd()) {
+                    poll();
+                    assignment.tend();
+                    lookAround();
+                }
+                end();
+            } finally {
+                leave();
+            }
+            return tally.report();
+        }
+    }
+
+    private void begin() throws EiderException {
+        Set<String> names = patience.persist(cluster::topicNames);
+        subscription.requireNamed(names);
+        topics = subscription.of(names);
+        topicsDue.isDue();
+        if (settings.until() == StreamSettings.Until.CAUGHT_UP) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            cluster.topics(topics).forEach((name, topic) -> {
+                for (int number = 0; number < topic.partitions(); number++) {
+                    partitions.add(new TopicPartition(name, number));
+                }
+            });
+            targets.putAll(cluster.readableEnds(partitions));
+        }
+        subscribe();
+    }
+
+    private void subscribe() {
+        if (topics.isEmpty()) {
+            consumer.unsubscribe();
+        } else {
+            consumer.subscribe(topics, assignment);
+        }
+    }
+
+    private void poll() throws EiderException {
+        if (topics.isEmpty()) {
+            workers.apply(POLL.toNanos());
+            return;
+        }
+        try {
+            assignment.take(consumer.poll(POLL));
+        } catch (LogTruncationException e) {
+            Map<TopicPartition, OptionalLong> divergences = new HashMap<>();
+            e.partitions().forEach(name -> divergences.put(name, OptionalLong.empty()));
+            e.divergentOffsets().forEach((name, at) -> divergences.put(name, OptionalLong.of(at.offset())));
+            assignment.truncated(divergences);
+        } catch (OffsetOutOfRangeException e) {
+            assignment.outOfRange(e.partitions());
+        } catch (NoOffsetForPartitionException e) {
+            // The group has no offsets, and none are asked for: each partition is placed by its chain.
+            assignment.hold(e.partitions());
+        } catch (RetriableException e) {
+            // The client tries again at the next poll.
+            workers.apply(POLL.toNanos());
+        } catch (InterruptException e) {
+            throw new EiderException(ErrorCode.INTERNAL, "Cannot read " + connection.name() + ": interrupted");
+        } catch (KafkaException e) {
+            throw KafkaFailures.of(connection, "read topics of", e);
+        }
+    }
+
+    private void lookAround() {
+        if (topicsDue.isDue()) {
+            workers.submit(cluster::topicNames, this::topicsAre, failure -> {
+                // Brokers that are away for a while have no new topics.
+            });
+        }
+        if (tellDue.isDue()) {
+            tally.at(assignment.taken(), assignment.lags());
+        }
+    }
+
+    private void topicsAre(Set<String> names) {
+        assignment.gone(names);
+        Set<String> read = subscription.of(names);
+        if (!read.equals(topics)) {
+            topics = read;
+            subscribe();
+        }
+    }
+
+    private boolean isAtEnd() {
+        return stop.isAsked()
+                || assignment.isBroken()
+                || (settings.until() == StreamSettings.Until.CAUGHT_UP && isCaughtUp());
+    }
+
+    /** Whether all that was there at the beginning is read, or in raw by another member of the group. */
+    private boolean isCaughtUp() {
+        if (!assignment.hasReached(targets)) {
+            return false;
+        }
+        targets.keySet().removeIf(name -> !topics.contains(name.topic()));
+        Map<TopicPartition, Long> others = new HashMap<>(targets);
+        others.keySet().removeAll(assignment.names());
+        if (!others.isEmpty() && !isAsking && othersDue.isDue()) {
+            isAsking = true;
+            workers.submit(
+                    () -> opener.reached(others, subscription),
+                    reached -> {
+                        isAsking = false;
+                        targets.keySet().removeAll(reached);
+                    },
+                    failure -> isAsking = false);
+        }
+        return others.isEmpty();
+    }
+
+    /** Commits what is held. */
+    private void end() throws EiderException {
+        assignment.end();
+        assignment.tend();
+        while (!assignment.isIdle() && !stop.isOver()) {
+            if (stop.isAsked()) {
+                patience.cut(stop.askedAt() + STOP_MAX.toNanos());
+            }
+            workers.apply(Duration.ofMillis(20).toNanos());
+            poll();
+            assignment.tend();
+        }
+        tally.at(assignment.taken(), assignment.lags());
+        if (!assignment.isIdle()) {
+            throw new EiderException(
+                    ErrorCode.STORAGE_UNAVAILABLE,
+                    "Cannot commit what was read last: the bucket or the brokers do not answer in time",
+                    "Run the command again: it is read again");
+        }
+    }
+
+    private void leave() {
+        try {
+            consumer.close(CloseOptions.timeout(LEAVE_MAX));
+        } catch (KafkaException e) {
+            // The group lets go of it after a while by itself.
+        }
+    }
+
+    /** A wish to end, which any thread may have. */
+    static final class Stop {
+        private volatile boolean isAsked;
+        private volatile long askedAt;
+        private final long deadline;
+        private final boolean hasDeadline;
+
+        Stop(Optional<Duration> most) {
+            hasDeadline = most.isPresent();
+            deadline = System.nanoTime() + most.orElse(Duration.ZERO).toNanos();
+        }
+
+        void ask() {
+            if (!isAsked) {
+                askedAt = System.nanoTime();
+                isAsked = true;
+            }
+        }
+
+        boolean isAsked() {
+            if (!isAsked && hasDeadline && System.nanoTime() - deadline >= 0) {
+                ask();
+            }
+            return isAsked;
+        }
+
+        long askedAt() {
+            return askedAt;
+        }
+
+        /** Whether there is no more time to commit. */
+        boolean isOver() {
+            return isAsked && System.nanoTime() - askedAt > STOP_MAX.toNanos();
+        }
+    }
+}

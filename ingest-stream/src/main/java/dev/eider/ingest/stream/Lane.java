@@ -1,0 +1,156 @@
+package dev.eider.ingest.stream;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.EiderException;
+import dev.eider.zones.Context;
+import dev.eider.zones.FrameWriter;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** One dataset's reading of one partition. Owned by the thread that polls. */
+final class Lane {
+    private final Contract contract;
+    private final Context context;
+    private final FrameWriter frames;
+    private ChainOpener.@Nullable Start start;
+    private @Nullable OpenRange open;
+    private @Nullable OpenRange pending;
+    private boolean isBroken;
+    private long next;
+    private long committed;
+
+    Lane(Contract contract, TopicPartition partition, Context context) {
+        this.contract = contract;
+        this.context = context;
+        String topic = partition.topic();
+        this.frames = new FrameWriter(topic, Subscription.captures(contract, topic), partition.partition());
+    }
+
+    Contract contract() {
+        return contract;
+    }
+
+    /** Goes on from a chain's end. */
+    void begin(ChainOpener.Start from) {
+        start = from;
+        next = from.next();
+        committed = next;
+    }
+
+    /** Reads no further; a person decides. */
+    void breakOff() {
+        drop();
+        start = null;
+        isBroken = true;
+    }
+
+    /** Drops what is held and waits for {@link #begin}. */
+    void reset() {
+        drop();
+        start = null;
+    }
+
+    private void drop() {
+        if (open != null) {
+            open.drop();
+            open = null;
+        }
+    }
+
+    boolean isReading() {
+        return start != null;
+    }
+
+    boolean isBroken() {
+        return isBroken;
+    }
+
+    boolean isOpening() {
+        return start == null && !isBroken;
+    }
+
+    /** The first offset that it has not taken. */
+    long next() {
+        return next;
+    }
+
+    /** The end of its last range that stands. */
+    long committed() {
+        return committed;
+    }
+
+    /** Of the last record that a committed range holds, for those who begin here. */
+    OptionalInt leaderEpoch() {
+        return start == null ? OptionalInt.empty() : start.leaderEpoch();
+    }
+
+    /** Takes records in the order of their offsets, without those that it has; how many it took. */
+    long take(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) throws EiderException {
+        long taken = 0;
+        for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
+            if (record.offset() >= next) {
+                range().append(record);
+                next = record.offset() + 1;
+                taken++;
+            }
+        }
+        return taken;
+    }
+
+    /** Takes it that no offset before this one is a record any more. */
+    void advance(long position, OptionalInt epoch) {
+        if (position > next || (position == next && open != null)) {
+            range().advance(position, epoch);
+            next = position;
+        }
+    }
+
+    private OpenRange range() {
+        OpenRange range = open;
+        if (range == null) {
+            range = new OpenRange(this, java.util.Objects.requireNonNull(start), next, context, frames);
+            open = range;
+        }
+        return range;
+    }
+
+    @Nullable OpenRange open() {
+        return open;
+    }
+
+    boolean isCommitting() {
+        return pending != null;
+    }
+
+    /** Whether nothing of it is uncommitted. */
+    boolean isIdle() {
+        return pending == null && (open == null || open.isEmpty());
+    }
+
+    long heldBytes() {
+        return (open == null ? 0 : open.bytes()) + (pending == null ? 0 : pending.bytes());
+    }
+
+    /** Hands the open range out to be committed; the next record begins another. */
+    OpenRange handOut() {
+        OpenRange range = java.util.Objects.requireNonNull(open);
+        open = null;
+        pending = range;
+        return range;
+    }
+
+    /** What was handed out stands. */
+    void stands(long end) {
+        pending = null;
+        committed = end;
+    }
+
+    /** What was handed out does not. */
+    void lost() {
+        pending = null;
+    }
+}

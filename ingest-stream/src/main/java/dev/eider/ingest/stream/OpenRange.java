@@ -1,0 +1,188 @@
+package dev.eider.ingest.stream;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.EiderException;
+import dev.eider.zones.ChainId;
+import dev.eider.zones.Context;
+import dev.eider.zones.FrameWriter;
+import dev.eider.zones.OffsetRange;
+import dev.eider.zones.Revision;
+import dev.eider.zones.RollingWriter;
+import dev.eider.zones.StoredFile;
+import dev.eider.zones.ZoneLayout;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offsets of one partition that are read and not committed; records are in scratch. Used by one thread at a time:
+ * first the one that polls, then the one that commits.
+ */
+final class OpenRange {
+    /** Times beyond are no times: a producer's clock says anything. */
+    private static final long MILLIS_MAX = Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
+
+    /** Small, since many ranges are open at once. */
+    private static final int BLOCK_BYTES = 256 << 10;
+
+    private final Contract contract;
+    private final String topic;
+    private final ChainId chain;
+    private final Context context;
+    private final FrameWriter frames;
+    private final boolean isCompacted;
+    private final long from;
+    private final Instant began;
+    private final long beganNanos;
+    private @Nullable RollingWriter writer;
+    private long end;
+    private long records;
+    private long skipped;
+    private long firstNanos;
+    private long frameBytesMost;
+    private Optional<Instant> firstTime = Optional.empty();
+    private OptionalInt leaderEpoch = OptionalInt.empty();
+
+    OpenRange(Lane lane, ChainOpener.Start start, long from, Context context, FrameWriter frames) {
+        this.contract = lane.contract();
+        this.topic = start.chain().topic();
+        this.chain = start.chain().id();
+        this.isCompacted = start.isCompacted();
+        this.context = context;
+        this.frames = frames;
+        this.from = from;
+        this.end = from;
+        this.began = context.clock().instant();
+        this.beganNanos = System.nanoTime();
+    }
+
+    /** Takes the record at the range's end or behind it; offsets between were none that a reader sees. */
+    void append(ConsumerRecord<ByteBuffer, ByteBuffer> record) throws EiderException {
+        RollingWriter part = writer;
+        if (part == null) {
+            part = begin(record);
+        }
+        skipped += record.offset() - end;
+        long before = part.bytes();
+        frames.write(part, record.offset(), record.timestamp(), record.key(), headers(record), record.value());
+        frameBytesMost = Math.max(frameBytesMost, part.bytes() - before);
+        records++;
+        end = record.offset() + 1;
+    }
+
+    private RollingWriter begin(ConsumerRecord<ByteBuffer, ByteBuffer> first) {
+        String nonce = context.nonces().get();
+        Revision revision = revision();
+        LocalDate day = LocalDate.ofInstant(began, ZoneOffset.UTC);
+        RollingWriter part = new RollingWriter(
+                StoredFile.Role.RECORDS,
+                RollingWriter.Compression.ZSTD,
+                number -> ZoneLayout.rawRecords(revision, day, nonce, number),
+                context.scratch(),
+                context.limits(),
+                BLOCK_BYTES);
+        writer = part;
+        firstNanos = System.nanoTime();
+        if (first.timestamp() >= 0 && first.timestamp() <= MILLIS_MAX) {
+            firstTime = Optional.of(Instant.ofEpochMilli(first.timestamp()));
+        }
+        return part;
+    }
+
+    private static List<FrameWriter.Header> headers(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
+        Header[] headers = record.headers().toArray();
+        if (headers.length == 0) {
+            return List.of();
+        }
+        List<FrameWriter.Header> list = new ArrayList<>(headers.length);
+        for (Header header : headers) {
+            byte[] value = header.value();
+            list.add(new FrameWriter.Header(header.key(), value == null ? null : ByteBuffer.wrap(value)));
+        }
+        return list;
+    }
+
+    /** Takes the offsets up to where the reader stands: none of them is a record that a reader sees. */
+    void advance(long next, OptionalInt epoch) {
+        skipped += next - end;
+        end = next;
+        leaderEpoch = epoch;
+    }
+
+    /** The raw revision that it becomes. */
+    Revision revision() {
+        return Revision.raw(chain.batch(contract.dataset(), from), 1);
+    }
+
+    OffsetRange offsets() {
+        return new OffsetRange(
+                topic,
+                chain,
+                from,
+                end,
+                records,
+                isCompacted ? 0 : skipped,
+                isCompacted ? skipped : 0,
+                leaderEpoch,
+                firstTime);
+    }
+
+    /** Puts the records into the bucket, durably; nobody's until a manifest names them. */
+    List<StoredFile> finish() throws EiderException {
+        return writer == null ? List.of() : writer.finish(context.bucket());
+    }
+
+    /** Gives up what is in scratch. */
+    void drop() {
+        if (writer != null) {
+            writer.close();
+        }
+    }
+
+    Contract contract() {
+        return contract;
+    }
+
+    Instant began() {
+        return began;
+    }
+
+    long end() {
+        return end;
+    }
+
+    long records() {
+        return records;
+    }
+
+    boolean isEmpty() {
+        return end == from;
+    }
+
+    boolean isWriting() {
+        return writer != null;
+    }
+
+    /** Bytes of its records, before compression. */
+    long bytes() {
+        return writer == null ? 0 : writer.bytes();
+    }
+
+    /** Whether the next record may need a second file. */
+    boolean isFull() {
+        return bytes() + frameBytesMost > context.limits().fileBytesMax();
+    }
+
+    /** Since its first record; since its first offset where it has none. */
+    long ageNanos() {
+        return System.nanoTime() - (writer == null ? beganNanos : firstNanos);
+    }
+}

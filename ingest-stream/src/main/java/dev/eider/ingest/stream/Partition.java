@@ -1,0 +1,85 @@
+package dev.eider.ingest.stream;
+
+import dev.eider.contract.Contract;
+import dev.eider.zones.Context;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+
+/** A partition as long as it is assigned: one lane a dataset that reads it. Owned by the thread that polls. */
+final class Partition {
+    private final TopicPartition name;
+    private final List<Lane> lanes;
+    private boolean isPlaced;
+    private boolean isOutOfRange;
+    private OptionalLong divergence = OptionalLong.empty();
+
+    Partition(TopicPartition name, List<Contract> readers, Context context) {
+        this.name = name;
+        this.lanes =
+                readers.stream().map(reader -> new Lane(reader, name, context)).toList();
+    }
+
+    TopicPartition name() {
+        return name;
+    }
+
+    List<Lane> lanes() {
+        return lanes;
+    }
+
+    /** Whether the consumer stands where its lanes go on. */
+    boolean isPlaced() {
+        return isPlaced;
+    }
+
+    void placed() {
+        isPlaced = true;
+    }
+
+    /** The lanes begin anew: the consumer must be placed again. */
+    void displaced() {
+        isPlaced = false;
+    }
+
+    /** The log does not have what is asked for; what is held is committed first. */
+    void outOfRange() {
+        isOutOfRange = true;
+        isPlaced = false;
+    }
+
+    /** The log lost what was read of it. */
+    void truncated(OptionalLong at) {
+        divergence = at;
+        outOfRange();
+    }
+
+    boolean isOutOfRange() {
+        return isOutOfRange;
+    }
+
+    /** Takes note that it is looked at. */
+    OptionalLong lookedAt() {
+        OptionalLong at = divergence;
+        isOutOfRange = false;
+        divergence = OptionalLong.empty();
+        return at;
+    }
+
+    boolean isOpening() {
+        return lanes.stream().anyMatch(Lane::isOpening);
+    }
+
+    boolean isBroken() {
+        return lanes.stream().allMatch(Lane::isBroken);
+    }
+
+    boolean isIdle() {
+        return lanes.stream().allMatch(Lane::isIdle);
+    }
+
+    /** Whether every dataset that can has taken all before the offset. */
+    boolean hasReached(long offset) {
+        return lanes.stream().allMatch(lane -> lane.isBroken() || (lane.isReading() && lane.next() >= offset));
+    }
+}
