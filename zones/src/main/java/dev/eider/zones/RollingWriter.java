@@ -99,7 +99,7 @@ public final class RollingWriter implements Closeable {
             throw cannotWrite(e);
         }
         inPart += length + 1L;
-        bytes += length + 1L;
+        this.bytes += length + 1L;
         recordsInPart++;
         records++;
     }
@@ -137,7 +137,7 @@ public final class RollingWriter implements Closeable {
         append(bytes, offset, length);
         long count = LineFeeds.count(bytes, offset, offset + length);
         inPart += length;
-        bytes += length;
+        this.bytes += length;
         recordsInPart += count;
         records += count;
     }

@@ -11,15 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -55,7 +52,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Patience patience;
     private final ChainOpener opener;
     private final RangeCommitter committer;
-    private final Map<TopicPartition, Partition> partitions = new LinkedHashMap<>();
+    private final Partitions partitions = new Partitions();
     private @Nullable EiderException failure;
     private boolean isEnding;
     private long taken;
@@ -90,7 +87,7 @@ final class Assignment implements ConsumerRebalanceListener {
         List<Partition> added = new ArrayList<>();
         for (TopicPartition name : assigned) {
             Partition partition = new Partition(name, subscription.readers(name.topic()), context);
-            partitions.put(name, partition);
+            partitions.add(partition);
             added.add(partition);
         }
         hold(assigned);
@@ -106,8 +103,7 @@ final class Assignment implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
         long deadline = System.nanoTime() + REVOCATION_MAX.toNanos();
-        List<Partition> going =
-                revoked.stream().map(partitions::get).filter(Objects::nonNull).toList();
+        List<Partition> going = partitions.of(revoked);
         while (failure == null
                 && System.nanoTime() - deadline < 0
                 && !going.stream().allMatch(Partition::isIdle)) {
@@ -121,16 +117,14 @@ final class Assignment implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
-        for (TopicPartition name : lost) {
-            Partition partition = partitions.remove(name);
-            if (partition != null) {
-                partition.lanes().forEach(Lane::reset);
-            }
+        for (Partition partition : partitions.of(lost)) {
+            partitions.remove(partition);
+            partition.lanes().forEach(Lane::reset);
         }
     }
 
     private boolean isCurrent(Partition partition) {
-        return partitions.get(partition.name()) == partition;
+        return partitions.find(partition.name()) == partition;
     }
 
     private void open(List<Partition> opening) {
@@ -190,7 +184,7 @@ final class Assignment implements ConsumerRebalanceListener {
     void take(ConsumerRecords<ByteBuffer, ByteBuffer> records) throws EiderException {
         for (Map.Entry<TopicPartition, OffsetAndMetadata> read :
                 records.nextOffsets().entrySet()) {
-            Partition partition = partitions.get(read.getKey());
+            Partition partition = partitions.find(read.getKey());
             if (partition == null || !partition.isPlaced()) {
                 continue;
             }
@@ -208,48 +202,31 @@ final class Assignment implements ConsumerRebalanceListener {
 
     /** Commits the longest range where one more would be too many. */
     private void makeRoom(Lane next) {
-        OpenRange own = next.open();
-        if (own != null && own.isWriting()) {
+        if (next.isWriting()) {
             return;
         }
-        List<Lane> writing = lanes().stream()
-                .filter(lane -> lane.open() != null && lane.open().isWriting())
-                .toList();
+        List<Lane> writing = partitions.lanes().stream().filter(Lane::isWriting).toList();
         if (writing.size() >= WRITERS_MAX) {
             writing.stream()
                     .filter(lane -> !lane.isCommitting())
                     .max(Comparator.comparingLong(Lane::heldBytes))
-                    .ifPresent(lane -> commit(partitionOf(lane), lane));
+                    .ifPresent(lane -> commit(partitions.holding(lane), lane));
         }
-    }
-
-    private Partition partitionOf(Lane lane) {
-        return partitions.values().stream()
-                .filter(partition -> partition.lanes().contains(lane))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<Lane> lanes() {
-        return partitions.values().stream().flatMap(p -> p.lanes().stream()).toList();
     }
 
     /** A position that the log does not have: what is held is committed, then the chains are looked at anew. */
     void outOfRange(Set<TopicPartition> names) {
-        List<TopicPartition> held =
-                names.stream().filter(partitions::containsKey).toList();
-        hold(held);
-        held.forEach(name -> Objects.requireNonNull(partitions.get(name)).outOfRange());
+        List<Partition> held = partitions.of(names);
+        hold(held.stream().map(Partition::name).toList());
+        held.forEach(Partition::outOfRange);
     }
 
     /** A log that differs from what was read of it: what is held is read anew, from the chain's end. */
     void truncated(Map<TopicPartition, OptionalLong> divergences) {
-        List<TopicPartition> held =
-                divergences.keySet().stream().filter(partitions::containsKey).toList();
-        hold(held);
-        for (TopicPartition name : held) {
-            Partition partition = Objects.requireNonNull(partitions.get(name));
-            partition.truncated(divergences.get(name));
+        List<Partition> held = partitions.of(divergences.keySet());
+        hold(held.stream().map(Partition::name).toList());
+        for (Partition partition : held) {
+            partition.truncated(divergences.getOrDefault(partition.name(), OptionalLong.empty()));
             partition.lanes().stream().filter(Lane::isReading).forEach(Lane::reset);
         }
     }
@@ -258,9 +235,9 @@ final class Assignment implements ConsumerRebalanceListener {
     void tend() throws EiderException {
         workers.apply();
         throwFailure();
-        boolean isFull = lanes().stream().mapToLong(Lane::heldBytes).sum() > HELD_BYTES_MAX;
+        boolean isFull = partitions.heldBytes() > HELD_BYTES_MAX;
         Set<TopicPartition> waiting = new HashSet<>();
-        for (Partition partition : partitions.values()) {
+        for (Partition partition : partitions.all()) {
             if (partition.isOutOfRange()) {
                 lookAgain(partition);
             }
@@ -300,7 +277,7 @@ final class Assignment implements ConsumerRebalanceListener {
         Set<TopicPartition> paused = consumer.paused();
         List<TopicPartition> stop = new ArrayList<>();
         List<TopicPartition> goOn = new ArrayList<>();
-        for (TopicPartition name : partitions.keySet()) {
+        for (TopicPartition name : partitions.names()) {
             if (waiting.contains(name) != paused.contains(name)) {
                 (waiting.contains(name) ? stop : goOn).add(name);
             }
@@ -378,28 +355,14 @@ final class Assignment implements ConsumerRebalanceListener {
         isEnding = true;
     }
 
-    boolean isIdle() {
-        return partitions.values().stream().allMatch(Partition::isIdle);
-    }
-
-    /** Whether there is nothing to read any more. */
-    boolean isBroken() {
-        return !partitions.isEmpty() && partitions.values().stream().allMatch(Partition::isBroken);
-    }
-
-    Set<TopicPartition> names() {
-        return partitions.keySet();
-    }
-
-    /** Whether its partitions are read up to there. */
-    boolean hasReached(Map<TopicPartition, Long> targets) {
-        return partitions.values().stream()
-                .allMatch(partition -> partition.hasReached(targets.getOrDefault(partition.name(), 0L)));
+    /** What it has. */
+    Partitions partitions() {
+        return partitions;
     }
 
     /** Breaks off what is read of topics that are there no longer. */
     void gone(Set<String> standing) {
-        for (Partition partition : partitions.values()) {
+        for (Partition partition : partitions.all()) {
             if (!standing.contains(partition.name().topic())) {
                 partition.displaced();
                 partition.lanes().stream().filter(Lane::isReading).forEach(lane -> {
@@ -417,12 +380,6 @@ final class Assignment implements ConsumerRebalanceListener {
 
     /** Records of its partitions that are not read yet, by dataset. */
     Map<DatasetName, Long> lags() {
-        Map<DatasetName, Long> lags = new TreeMap<>();
-        for (Partition partition : partitions.values()) {
-            long lag =
-                    partition.isPlaced() ? consumer.currentLag(partition.name()).orElse(0) : 0;
-            partition.lanes().forEach(lane -> lags.merge(lane.contract().dataset(), lag, Long::sum));
-        }
-        return lags;
+        return partitions.lags(consumer);
     }
 }

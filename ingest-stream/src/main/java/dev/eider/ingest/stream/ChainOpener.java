@@ -1,5 +1,7 @@
 package dev.eider.ingest.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.eider.contract.Contract;
 import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
@@ -10,6 +12,7 @@ import dev.eider.zones.Manifest;
 import dev.eider.zones.OffsetRange;
 import dev.eider.zones.StageName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -92,7 +95,11 @@ final class ChainOpener {
                 }
                 String name = partition.topic();
                 Log log = new Log(
-                        partition, topics.get(name), offsets.get(partition), request.divergence(), compacted.get(name));
+                        partition,
+                        requireNonNull(topics.get(name)),
+                        requireNonNull(offsets.get(partition)),
+                        request.divergence(),
+                        compacted.getOrDefault(name, false));
                 found.put(dataset, open(contract, log, chains));
             }
         }
@@ -106,9 +113,12 @@ final class ChainOpener {
         Set<TopicPartition> reached = new HashSet<>(ends.keySet());
         for (Contract contract : subscription.contracts()) {
             Known known = look(contract.dataset());
-            reached.removeIf(partition -> topics.containsKey(partition.topic())
-                    && subscription.readers(partition.topic()).contains(contract)
-                    && known.end(topics.get(partition.topic()).id(), partition.partition()) < ends.get(partition));
+            reached.removeIf(partition -> {
+                Cluster.Topic topic = topics.get(partition.topic());
+                return topic != null
+                        && subscription.readers(partition.topic()).contains(contract)
+                        && known.end(topic.id(), partition.partition()) < ends.getOrDefault(partition, 0L);
+            });
         }
         return reached;
     }
@@ -182,11 +192,15 @@ final class ChainOpener {
         for (TopicPartition partition : partitions) {
             if (known.latest(log.topic().id(), partition.partition()).isEmpty()) {
                 Log other = new Log(
-                        partition, log.topic(), offsets.get(partition), OptionalLong.empty(), log.isCompacted());
+                        partition,
+                        log.topic(),
+                        requireNonNull(offsets.get(partition)),
+                        OptionalLong.empty(),
+                        log.isCompacted());
                 known.all().add(known.chains().open(first(other, 1)));
             }
         }
-        known.all().sort(java.util.Comparator.comparing(Chain::id));
+        known.all().sort(Comparator.comparing(Chain::id));
     }
 
     private Chain first(Log log, int number) {

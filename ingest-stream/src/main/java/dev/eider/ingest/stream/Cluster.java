@@ -1,7 +1,10 @@
 package dev.eider.ingest.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -99,9 +101,8 @@ final class Cluster implements AutoCloseable {
     boolean isCompacted(String topic) throws EiderException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
-            return admin.describeConfigs(List.of(resource))
-                    .values()
-                    .get(resource)
+            return requireNonNull(
+                            admin.describeConfigs(List.of(resource)).values().get(resource))
                     .get()
                     .get(TopicConfig.CLEANUP_POLICY_CONFIG)
                     .value()
@@ -122,8 +123,10 @@ final class Cluster implements AutoCloseable {
         Map<TopicPartition, Long> earliest =
                 offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Long> latest = offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
-        return partitions.stream()
-                .collect(Collectors.toMap(p -> p, p -> new Offsets(earliest.get(p), latest.get(p)), (a, b) -> a));
+        Map<TopicPartition, Offsets> offsets = new HashMap<>();
+        earliest.forEach((partition, first) ->
+                offsets.put(partition, new Offsets(first, latest.getOrDefault(partition, first))));
+        return offsets;
     }
 
     /** Ends of what is committed by producers: how far a reader gets now. */
@@ -154,7 +157,7 @@ final class Cluster implements AutoCloseable {
     private EiderException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new EiderException(
-                dev.eider.contract.ErrorCode.SOURCE_UNAVAILABLE,
+                ErrorCode.SOURCE_UNAVAILABLE,
                 "Cannot ask the brokers of " + connection.name() + ": interrupted",
                 "Run the command again",
                 cause);

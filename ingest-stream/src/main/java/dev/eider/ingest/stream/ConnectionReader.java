@@ -193,18 +193,18 @@ final class ConnectionReader {
 
     private boolean isAtEnd() {
         return stop.isAsked()
-                || assignment.isBroken()
+                || assignment.partitions().areBroken()
                 || (settings.until() == StreamSettings.Until.CAUGHT_UP && isCaughtUp());
     }
 
     /** Whether all that was there at the beginning is read, or in raw by another member of the group. */
     private boolean isCaughtUp() {
-        if (!assignment.hasReached(targets)) {
+        if (!assignment.partitions().haveReached(targets)) {
             return false;
         }
         targets.keySet().removeIf(name -> !topics.contains(name.topic()));
         Map<TopicPartition, Long> others = new HashMap<>(targets);
-        others.keySet().removeAll(assignment.names());
+        others.keySet().removeAll(assignment.partitions().names());
         if (!others.isEmpty() && !isAsking && othersDue.isDue()) {
             isAsking = true;
             workers.submit(
@@ -222,7 +222,7 @@ final class ConnectionReader {
     private void end() throws EiderException {
         assignment.end();
         assignment.tend();
-        while (!assignment.isIdle() && !stop.isOver()) {
+        while (!assignment.partitions().areIdle() && !stop.isOver()) {
             if (stop.isAsked()) {
                 patience.cut(stop.askedAt() + STOP_MAX.toNanos());
             }
@@ -231,7 +231,7 @@ final class ConnectionReader {
             assignment.tend();
         }
         tally.at(assignment.taken(), assignment.lags());
-        if (!assignment.isIdle()) {
+        if (!assignment.partitions().areIdle()) {
             throw new EiderException(
                     ErrorCode.STORAGE_UNAVAILABLE,
                     "Cannot commit what was read last: the bucket or the brokers do not answer in time",

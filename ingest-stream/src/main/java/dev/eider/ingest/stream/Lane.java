@@ -1,5 +1,7 @@
 package dev.eider.ingest.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.zones.Context;
@@ -112,7 +114,7 @@ final class Lane {
     private OpenRange range() {
         OpenRange range = open;
         if (range == null) {
-            range = new OpenRange(this, java.util.Objects.requireNonNull(start), next, context, frames);
+            range = new OpenRange(this, requireNonNull(start), next, context, frames);
             open = range;
         }
         return range;
@@ -120,6 +122,11 @@ final class Lane {
 
     @Nullable OpenRange open() {
         return open;
+    }
+
+    /** Whether records of it are being written to scratch. */
+    boolean isWriting() {
+        return open != null && open.isWriting();
     }
 
     boolean isCommitting() {
@@ -137,7 +144,7 @@ final class Lane {
 
     /** Hands the open range out to be committed; the next record begins another. */
     OpenRange handOut() {
-        OpenRange range = java.util.Objects.requireNonNull(open);
+        OpenRange range = requireNonNull(open);
         open = null;
         pending = range;
         return range;

@@ -1,5 +1,7 @@
 package dev.eider.ingest.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.eider.contract.Connection;
 import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
@@ -131,7 +133,7 @@ public final class StreamIngest {
             try {
                 report = report.plus(one.get());
             } catch (ExecutionException e) {
-                failure = failure == null ? failure(e.getCause()) : failure;
+                failure = failure == null ? failure(requireNonNull(e.getCause())) : failure;
             } catch (InterruptedException e) {
                 stop.ask();
                 Thread.currentThread().interrupt();
