@@ -33,7 +33,7 @@ final class CleanViews {
 
     /** Makes the relation {@link #rows} of the batches to be loaded, whose ledger rows are written already. */
     void open(Contract contract, List<LoadPlan.Incoming> batches) throws SQLException, EiderException {
-        List<String> tuples = new ArrayList<>();
+        List<List<Object>> tuples = new ArrayList<>();
         List<CleanSchema.Staged> staged = new ArrayList<>();
         List<Path> fetched = files.fetch(batches.stream()
                 .flatMap(batch -> batch.manifest().outputs(StoredFile.Role.CLEAN).stream())
@@ -42,7 +42,7 @@ final class CleanViews {
         for (LoadPlan.Incoming batch : batches) {
             List<String> paths = new ArrayList<>();
             for (int i = 0; i < batch.manifest().outputs(StoredFile.Role.CLEAN).size(); i++) {
-                tuples.add("(" + number + ", " + batch.number() + ")");
+                tuples.add(List.of(number, batch.number()));
                 paths.add(Sql.text(fetched.get(number++).toString()));
             }
             staged.add(new CleanSchema.Staged(batch.manifest(), paths));
@@ -54,11 +54,14 @@ final class CleanViews {
     }
 
     /** A file is known by its number in the list: joining by it costs far less than by its name. */
-    private void create(DatasetName dataset, String parquet, List<String> tuples) throws SQLException {
+    private void create(DatasetName dataset, String parquet, List<List<Object>> tuples) throws SQLException {
+        String numbers = "_numbers_" + dataset;
+        session.run("CREATE OR REPLACE TEMP TABLE " + Sql.name(numbers) + " (file_index INTEGER, batch INTEGER)");
+        session.append("temp", numbers, tuples);
         String table = Sql.name("_files_" + dataset);
         session.run("CREATE OR REPLACE TEMP TABLE " + table + " AS SELECT f.file_index, l.batch AS _batch,"
-                + " l.slice AS _slice, l.slice_day AS _slice_day, l.committed_at AS _committed_at FROM (VALUES "
-                + String.join(", ", tuples) + ") f(file_index, batch) JOIN eider.ledger l ON l.batch = f.batch");
+                + " l.slice AS _slice, l.slice_day AS _slice_day, l.committed_at AS _committed_at FROM "
+                + Sql.name(numbers) + " f JOIN eider.ledger l ON l.batch = f.batch");
         session.run("CREATE OR REPLACE TEMP VIEW " + records(dataset) + " AS FROM " + parquet);
         session.run("CREATE OR REPLACE TEMP VIEW " + rows(dataset)
                 + " AS SELECT p.*, f._batch, f._slice, f._slice_day, f._committed_at FROM " + parquet + " p JOIN "

@@ -165,8 +165,8 @@ final class Load {
         if (plan.isEmpty()) {
             return;
         }
-        String now = timestamp(context.clock().instant());
-        List<String> rows = new ArrayList<>();
+        LocalDateTime now = timestamp(context.clock().instant());
+        List<List<Object>> rows = new ArrayList<>();
         for (LoadPlan.Incoming batch : plan.incoming()) {
             Manifest manifest = batch.manifest();
             Contract contract = project.dataset(batch.dataset()).orElseThrow();
@@ -174,23 +174,26 @@ final class Load {
                     .atZone(contract.timezone())
                     .toLocalDate()
                     .format(DateTimeFormatter.BASIC_ISO_DATE);
-            rows.add("(" + batch.number() + ", " + Sql.text(batch.dataset().value()) + ", " + Sql.text(batch.slice())
-                    + ", " + Sql.text(manifest.revision().label()) + ", " + Sql.text(batch.manifestSha256()) + ", "
-                    + manifest.books().clean() + ", " + day + ", " + timestamp(manifest.committedAt()) + ", " + now
-                    + ")");
+            rows.add(List.of(
+                    batch.number(),
+                    batch.dataset().value(),
+                    batch.slice(),
+                    manifest.revision().label(),
+                    batch.manifestSha256(),
+                    manifest.books().clean(),
+                    Integer.parseInt(day),
+                    timestamp(manifest.committedAt()),
+                    now));
         }
         List<Integer> replaced = Restatement.replaced(plan.incoming());
         if (!replaced.isEmpty()) {
             session.run("DELETE FROM eider.ledger WHERE batch IN (" + Restatement.list(replaced) + ")");
         }
-        session.run("INSERT INTO eider.ledger VALUES " + String.join(", ", rows));
+        session.append("eider", "ledger", rows);
     }
 
-    private static String timestamp(Instant instant) {
-        return "TIMESTAMP "
-                + Sql.text(LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC)
-                        .toString()
-                        .replace('T', ' '));
+    private static LocalDateTime timestamp(Instant instant) {
+        return LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
     }
 
     private void refreshDimensions(LoadPlan plan, Set<DatasetName> datasets, CleanViews views, KeyMap keys)

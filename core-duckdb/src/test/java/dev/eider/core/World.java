@@ -25,6 +25,7 @@ import dev.eider.zones.Books;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketLedger;
 import dev.eider.zones.Buckets;
+import dev.eider.zones.ChainId;
 import dev.eider.zones.Context;
 import dev.eider.zones.Gate;
 import dev.eider.zones.Hashing;
@@ -32,6 +33,7 @@ import dev.eider.zones.Ledger;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.Nonces;
 import dev.eider.zones.ObjectKey;
+import dev.eider.zones.OffsetRange;
 import dev.eider.zones.Progress;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StoredFile;
@@ -49,6 +51,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Staged batches in a bucket and what is loaded from them, for tests. */
 public final class World {
@@ -227,6 +231,10 @@ public final class World {
     }
 
     Manifest stage(Contract contract, String day, String revision, Gate gate, List<String> rows) {
+        return stageQuery(contract, day, revision, gate, select(contract, rows), rows.size());
+    }
+
+    private static String select(Contract contract, List<String> rows) {
         List<String> names = new ArrayList<>();
         List<String> types = new ArrayList<>();
         contract.columns().forEach(c -> {
@@ -241,7 +249,18 @@ public final class World {
         }
         String values = "FROM (VALUES " + String.join(", ", rows) + ") t(" + Sql.names(names) + ")";
         String select = "SELECT " + String.join(", ", casts) + " " + values;
-        return stageQuery(contract, day, revision, gate, rows.isEmpty() ? "" : select, rows.size());
+        return rows.isEmpty() ? "" : select;
+    }
+
+    /** A range of offsets, staged so many times. */
+    Manifest stageRange(Contract contract, BatchId range, int number, Gate gate, Instant start, List<String> rows) {
+        Revision staged = Revision.raw(range, 1).staged(number);
+        LocalDate date = LocalDate.ofInstant(start, contract.timezone());
+        ChainId chain = ChainId.of(range).orElseThrow();
+        long from = ChainId.from(range);
+        OffsetRange offsets =
+                new OffsetRange("topic", chain, from, from + 1, 0, 1, 0, OptionalInt.empty(), Optional.of(start));
+        return commit(contract, staged, gate, select(contract, rows), rows.size(), date, start, start, offsets);
     }
 
     /** A batch whose clean rows are what a query gives. */
@@ -251,6 +270,21 @@ public final class World {
         BatchId batch = new BatchId(contract.dataset(), day);
         Revision raw = Revision.raw(batch, Integer.parseInt(revision.substring(0, dash)));
         Revision staged = raw.staged(Integer.parseInt(revision.substring(dash + 1)));
+        Instant start = date.atStartOfDay(contract.timezone()).toInstant();
+        Instant end = date.plusDays(1).atStartOfDay(contract.timezone()).toInstant();
+        return commit(contract, staged, gate, select, rows, date, start, end, null);
+    }
+
+    private Manifest commit(
+            Contract contract,
+            Revision staged,
+            Gate gate,
+            String select,
+            long rows,
+            LocalDate date,
+            Instant start,
+            Instant end,
+            @Nullable OffsetRange range) {
         try {
             List<StoredFile> outputs = new ArrayList<>();
             if (!select.isEmpty()) {
@@ -258,11 +292,11 @@ public final class World {
             }
             Manifest manifest = new Manifest(
                     staged,
-                    date.atStartOfDay(contract.timezone()).toInstant(),
-                    date.plusDays(1).atStartOfDay(contract.timezone()).toInstant(),
+                    start,
+                    end,
                     gate,
                     gate == Gate.HELD ? Optional.of("too many rejects") : Optional.empty(),
-                    List.of(new Manifest.Input(raw, NO_BYTES)),
+                    List.of(new Manifest.Input(staged.rawInput(), NO_BYTES)),
                     outputs,
                     new Books(rows, rows, 0, 0, 0, 0),
                     Map.of(),
@@ -272,7 +306,8 @@ public final class World {
                     1,
                     Optional.empty(),
                     Instant.parse("2025-04-30T00:00:00Z"),
-                    "test");
+                    "test",
+                    Optional.ofNullable(range));
             ledger.commit(manifest, CLOCK.instant());
             return manifest;
         } catch (EiderException | IOException | SQLException e) {
