@@ -1,0 +1,177 @@
+package dev.eider.ingest.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eider.contract.Checked;
+import dev.eider.contract.DatasetName;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.Limits;
+import dev.eider.contract.Project;
+import dev.eider.contract.read.Contracts;
+import dev.eider.metrics.Recorder;
+import dev.eider.zones.Bucket;
+import dev.eider.zones.BucketLedger;
+import dev.eider.zones.Buckets;
+import dev.eider.zones.ChainId;
+import dev.eider.zones.Context;
+import dev.eider.zones.FrameFormat;
+import dev.eider.zones.Manifest;
+import dev.eider.zones.Nonces;
+import dev.eider.zones.OffsetRange;
+import dev.eider.zones.Progress;
+import dev.eider.zones.Range;
+import dev.eider.zones.Revision;
+import dev.eider.zones.StageName;
+import dev.eider.zones.StoredFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A project of topics on a real broker with a bucket of its own. */
+final class World {
+    static final DatasetName EVENTS = new DatasetName("event");
+
+    private final Path folder;
+    private final Project project;
+    private final Limits limits;
+    final Bucket bucket;
+
+    private World(Path folder, Project project, Bucket bucket, Limits limits) {
+        this.folder = folder;
+        this.project = project;
+        this.bucket = bucket;
+        this.limits = limits;
+    }
+
+    /** One dataset that reads one topic. */
+    static World of(Path folder, String bootstrap, String topic) throws Exception {
+        return of(folder, bootstrap, Map.of("event", "topic: " + topic), Map.of());
+    }
+
+    /** Datasets by name, each with the line that says what it reads. */
+    static World of(Path folder, String bootstrap, Map<String, String> datasets, Map<String, String> properties)
+            throws Exception {
+        Files.createDirectories(folder.resolve("datasets"));
+        Files.createDirectories(folder.resolve("scratch"));
+        StringBuilder settings = new StringBuilder("project: streams\nbucket: zones\nconnections:\n  events:\n"
+                + "    type: kafka\n    bootstrap_servers: \"" + bootstrap + "\"\n    group_id: "
+                + folder.getFileName() + "\n    properties:\n      metadata.max.age.ms: \"500\"\n");
+        properties.forEach((name, value) -> settings.append("      ")
+                .append(name)
+                .append(": \"")
+                .append(value)
+                .append("\"\n"));
+        Files.writeString(folder.resolve("eider.yaml"), settings);
+        for (Map.Entry<String, String> dataset : datasets.entrySet()) {
+            Files.writeString(
+                    folder.resolve("datasets/" + dataset.getKey() + ".yaml"),
+                    "dataset: " + dataset.getKey() + "\nsource:\n  connection: events\n  " + dataset.getValue()
+                            + "\n  format: json\nfields:\n  id: bigint\n");
+        }
+        Checked<Project> checked = Contracts.read(folder, Optional.empty(), Map.of());
+        assertThat(checked).as(checked.toString()).isInstanceOf(Checked.Good.class);
+        return new World(folder, ((Checked.Good<Project>) checked).value(), Buckets.memory(), Limits.defaults());
+    }
+
+    /** The same in another bucket. */
+    World in(Bucket other) {
+        return new World(folder, project, other, limits);
+    }
+
+    Context context() {
+        Clock clock = Clock.systemUTC();
+        return new Context(
+                bucket,
+                new BucketLedger(bucket, clock),
+                clock,
+                limits,
+                folder.resolve("scratch"),
+                Nonces.random(),
+                Optional.empty(),
+                Progress.NONE,
+                "test");
+    }
+
+    static StreamSettings untilCaughtUp() {
+        return StreamSettings.defaults().ending(StreamSettings.Until.CAUGHT_UP, Optional.of(Duration.ofSeconds(60)));
+    }
+
+    StreamIngest ingest(StreamSettings settings, StreamListener listener) {
+        return new StreamIngest(
+                project.connections(), project.datasets(), context(), Recorder.NONE, settings, listener);
+    }
+
+    /** Reads all there is. */
+    StreamReport catchUp() throws EiderException {
+        return ingest(untilCaughtUp(), StreamListener.NONE).run();
+    }
+
+    StreamReport run(StreamSettings settings) throws EiderException {
+        return ingest(settings, StreamListener.NONE).run();
+    }
+
+    /** Ranges of a dataset, by partition in the order of offsets. */
+    Map<Integer, List<OffsetRange>> ranges(DatasetName dataset) throws EiderException {
+        Map<Integer, List<OffsetRange>> ranges = new TreeMap<>();
+        for (Manifest manifest : manifests(dataset)) {
+            OffsetRange range = manifest.offsets().orElseThrow();
+            ranges.computeIfAbsent(range.chain().partition(), p -> new ArrayList<>())
+                    .add(range);
+        }
+        return ranges;
+    }
+
+    List<Manifest> manifests(DatasetName dataset) throws EiderException {
+        BucketLedger ledger = new BucketLedger(bucket, Clock.systemUTC());
+        List<Manifest> manifests = new ArrayList<>();
+        for (Revision revision : ledger.current(dataset, StageName.RAW)) {
+            assertThat(ChainId.of(revision.batch())).isPresent();
+            manifests.add(ledger.open(revision));
+        }
+        return manifests;
+    }
+
+    /** The values that raw holds of a partition, in order; each range begins where the one before ended. */
+    List<String> values(DatasetName dataset, int partition) throws Exception {
+        List<String> values = new ArrayList<>();
+        long end = -1;
+        ChainId chain = null;
+        for (Manifest manifest : manifests(dataset)) {
+            OffsetRange range = manifest.offsets().orElseThrow();
+            if (range.chain().partition() != partition) {
+                continue;
+            }
+            if (range.chain().equals(chain)) {
+                assertThat(range.from()).as("begin of %s", range).isEqualTo(end);
+            }
+            chain = range.chain();
+            end = range.end();
+            List<String> held = values(manifest);
+            assertThat(held).hasSize((int) range.records());
+            values.addAll(held);
+        }
+        return values;
+    }
+
+    private List<String> values(Manifest manifest) throws EiderException, IOException {
+        List<String> values = new ArrayList<>();
+        for (StoredFile file : manifest.outputs(StoredFile.Role.RECORDS)) {
+            try (InputStream in = bucket.open(file.key(), Range.ALL);
+                    FrameFormat.FrameCursor cursor = new FrameFormat().open(in, limits)) {
+                while (cursor.next()) {
+                    values.add(new String(cursor.buffer(), cursor.offset(), cursor.length(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return values;
+    }
+}

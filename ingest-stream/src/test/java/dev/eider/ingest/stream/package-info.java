@@ -1,0 +1,4 @@
+@NullMarked
+package dev.eider.ingest.stream;
+
+import org.jspecify.annotations.NullMarked;
