@@ -173,7 +173,7 @@ final class GcsWarehouseTest {
                     StoreFault.CORRUPT_UPLOAD,
                     StoreFault.ANSWER_LOST);
             proxy.failNext(request -> request.path().endsWith("/compose"), StoreFault.ANSWER_LOST);
-            proxy.failNext(request -> request.path().contains("warehouse.duckdb"), StoreFault.CORRUPT_DOWNLOAD);
+            proxy.failNext(request -> request.path().contains("_clean-"), StoreFault.CORRUPT_DOWNLOAD);
             Program program = faulty.project();
             succeed(program.run(Bank.runOfDays(1)));
             Program.Ended ended = succeed(faulty.again(program).run(Bank.runOfDays(DAYS)));
