@@ -89,7 +89,11 @@ final class Planner {
         }
     }
 
+    /** Topics are followed rather than read by intervals: they say so only where somebody names one. */
     private List<IngestStep> ingests(Contract contract, Scope scope) throws EiderException {
+        if (contract.source().api().isEmpty() && scope.dataset().isEmpty()) {
+            return List.of();
+        }
         Context context = session.context();
         return scope.isAgain()
                 ? IngestPlan.again(contract, context.ledger(), context.clock(), scope.slices())

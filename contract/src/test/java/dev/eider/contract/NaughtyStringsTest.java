@@ -48,6 +48,48 @@ final class NaughtyStringsTest {
         assertThat(validator.unknownFields()).isEqualTo(2L * strings.size());
     }
 
+    @Test
+    void keepsEachOfThemAsAKeyAndAHeader() throws IOException {
+        assumeThat(FILE).as("shared data").exists();
+        RecordValidator validator = Contracted.with(
+                        Contracted.field("key", Kind.STRING).takenFrom(FieldPath.meta("key")),
+                        Contracted.field("header", Kind.STRING).takenFrom(FieldPath.meta("headers", "s")),
+                        Contracted.field("id", Kind.BIGINT).derivedFrom(DerivedId.Parts.OFFSET))
+                .fromTopic(Source.Tombstones.REJECT)
+                .validator();
+        byte[] value = "{}".getBytes(StandardCharsets.UTF_8);
+
+        for (String string : strings()) {
+            for (JsonFactory factory : List.of(PLAIN, ESCAPED)) {
+                Verdict verdict = validator.judge(EnvelopeTest.Framed.of(meta(factory, string), value));
+
+                assertThat(verdict).as(string).isInstanceOf(Verdict.Clean.class);
+                Verdict.Row row = ((Verdict.Clean) verdict).row();
+                assertThat(Contracted.text(row, 0)).isEqualTo(string);
+                assertThat(Contracted.text(row, 1)).isEqualTo(string);
+                assertThat(row.longAt(2)).isEqualTo(DerivedId.of(string, 3, 7));
+            }
+        }
+        assertThat(validator.unknownFields()).isZero();
+    }
+
+    private static String meta(JsonFactory factory, String string) throws IOException {
+        StringWriter writer = new StringWriter();
+        try (JsonGenerator json = factory.createGenerator(writer)) {
+            json.writeStartObject();
+            json.writeStringField("topic", string);
+            json.writeNumberField("partition", 3);
+            json.writeNumberField("offset", 7);
+            json.writeStringField("key", string);
+            json.writeObjectFieldStart("headers");
+            json.writeStringField("x" + string, string);
+            json.writeStringField("s", string);
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return writer.toString();
+    }
+
     private static byte[] record(JsonFactory factory, String string) throws IOException {
         StringWriter writer = new StringWriter();
         try (JsonGenerator json = factory.createGenerator(writer)) {

@@ -38,6 +38,10 @@ final class SlicesTest {
                 Optional.empty(),
                 incremental,
                 Source.OnBadPage.FAIL);
+        return contract(zone, source);
+    }
+
+    private static Contract contract(String zone, Source source) {
         return new Contract(
                 new DatasetName("transaction"),
                 Optional.empty(),
@@ -214,6 +218,30 @@ final class SlicesTest {
                 () -> Slices.named(contract("UTC", "2025-04-06", Unit.DAY), "2025-04-05", at("2025-12-01T00:00:00Z")),
                 "Cannot read interval 2025-04-05 of transaction: it lies before 2025-04-06, where"
                         + " source.incremental.start begins");
+    }
+
+    @Test
+    void aTopicHasNone() throws Exception {
+        Source.Topic topic = new Source.Topic(
+                "events",
+                "bank.core.transactions",
+                false,
+                Source.PayloadFormat.JSON,
+                Source.PayloadFormat.STRING,
+                Optional.empty(),
+                Source.Tombstones.REJECT);
+        Contract contract = contract("UTC", topic);
+        Clock clock = at("2025-04-06T12:00:00Z");
+
+        assertThat(Slices.due(contract, clock)).isEmpty();
+        assertThat(Slices.between(contract, "2025-04-01", "2025-04-06", clock)).isEmpty();
+        assertRefused(
+                () -> Slices.named(contract, "2025-04-06", clock),
+                "Cannot read an interval of transaction: it follows topics");
+        Source.Api history = contract("UTC", Optional.empty()).source().api().orElseThrow();
+        assertThat(Slices.due(contract("UTC", new Source.Both(history, topic)), clock))
+                .extracting(Slice::name)
+                .containsExactly("2025-04-06");
     }
 
     @Test

@@ -45,12 +45,8 @@ final class FieldPaths {
     /** Checks a path that a contract wrote. */
     static void check(Path file, String key, Value.Scalar path, Problems problems) {
         String text = path.text();
-        boolean isMeta =
-                key.equals("from") && parse(text).filter(FieldPath::isMeta).isPresent();
-        if (isMeta) {
-            return; // checked against the sources
-        }
-        if (ELSEWHERE.matcher(text).matches()) {
+        boolean isMeta = key.equals("from") && META.matcher(text).matches();
+        if (!isMeta && ELSEWHERE.matcher(text).matches()) {
             problems.add(file, path.at(), "Not supported yet: " + key + " " + Checker.shorten(text));
         } else if (parse(text).isEmpty()) {
             Optional<String> suggestion =

@@ -91,6 +91,41 @@ class SchemasTest {
                         """)).isEmpty();
     }
 
+    @Test
+    void acceptTopics() {
+        assertThat(errors(CONTRACT, """
+                        dataset: card_event
+                        source:
+                          connection: events
+                          topic_pattern: "bank\\\\.(?<source_system>[a-z]+)\\\\.cards"
+                          format: avro
+                          key_format: string
+                          schema_file: card.avsc
+                          tombstones: exclude
+                        primary_key: event_id
+                        updated_at: $meta.timestamp
+                        fields:
+                          event_id: {type: bigint, derive: [$meta.topic, $meta.partition, $meta.offset]}
+                          sent_at: {type: timestamp, from: $meta.timestamp}
+                        """)).isEmpty();
+        assertThat(errors(CONTRACT, """
+                        dataset: card_event
+                        sources:
+                          history: {connection: bank, path: /b, paginator: {type: single_page}}
+                          live: {connection: events, topic: bank.core.cards}
+                        fields: {a: string}
+                        """)).isEmpty();
+        assertThat(errors(PROJECT, """
+                        connections:
+                          events:
+                            type: kafka
+                            bootstrap_servers: "a:9092,b:9092"
+                            schema_registry: ${REGISTRY}
+                            group_id: cards
+                            properties: {security.protocol: SASL_SSL, sasl.jaas.config: "${JAAS}", fetch.min.bytes: 1}
+                        """)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -101,7 +136,13 @@ class SchemasTest {
                 "source: {connection: a, path: /b}",
                 "source: {connection: a, path: /b, paginator: {type: offset}}",
                 "source: {connection: a, path: /b, paginator: {type: header_link, cursor_path: $.a}}",
+                "source: {connection: a, topic: b, path: /b}",
+                "source: {connection: a, topic: b, topic_pattern: b}",
+                "source: {connection: a, format: json}",
+                "source: {connection: a, topic: b, format: string}",
+                "source: {connection: a, topic: b, schema_file: ../b.avsc}",
                 "schedule: '@daily'",
+                "sources: {a: {connection: a, topic: b}}",
                 "quality: {max_rejected: 1}",
                 "primary_key: []",
             })
@@ -122,6 +163,9 @@ class SchemasTest {
         assertThat(errors(PROJECT, "mask_key: abc")).isNotEmpty();
         assertThat(errors(PROJECT, "environments: {prod: {timezone: UTC}}")).isNotEmpty();
         assertThat(errors(PROJECT, "connections: {a: {type: api}}")).isNotEmpty();
+        assertThat(errors(PROJECT, "connections: {a: {type: kafka}}")).isNotEmpty();
+        assertThat(errors(PROJECT, "connections: {a: {type: kafka, bootstrap_servers: localhost}}"))
+                .isNotEmpty();
     }
 
     @Test

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eider.contract.Connection;
 import dev.eider.contract.Contract;
+import dev.eider.contract.DerivedId;
+import dev.eider.contract.FieldPath;
+import dev.eider.contract.Fingerprint;
 import dev.eider.contract.Project;
 import dev.eider.contract.Source;
 import dev.eider.contract.Source.PayloadFormat;
 import dev.eider.contract.Source.Tombstones;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +133,140 @@ class TopicsTest {
         assertThat(folder.problems())
                 .containsExactly(FILE + ":5:13: Field not found: one that holds $meta.timestamp"
                         + " (add sent_at: {type: timestamp, from: $meta.timestamp} to fields)");
+    }
+
+    @Test
+    void readsFieldsOfTheEnvelope() {
+        folder.changed(FILE, "topic: bank.core.cards", """
+                        topic_pattern: "bank\\\\.(?<source_system>[a-z]+)\\\\.cards", key_format: json\
+                        """)
+                .changed(FILE, "  event_id: bigint\n", """
+                          event_id: {type: bigint, derive: [$meta.topic, $meta.partition, $meta.offset]}
+                          timed_id: {type: bigint, derive: [$meta.topic, $meta.partition, $meta.offset, $meta.timestamp]}
+                          source_system: {type: string, from: $meta.source_system}
+                          card: {type: string, from: $meta.key.card.number}
+                          whole_key: {type: json, from: $meta.key}
+                          trace: {type: string, from: "$meta.headers['trace-id']"}
+                          place: {type: bigint, from: $meta.offset}
+                          part: {type: integer, from: $meta.partition}
+                          meta: {type: string, from: $.$meta}
+                          sent_at: {type: timestamp, from: $meta.timestamp}
+                        """.indent(0))
+                .changed(FILE, "updated_at: occurred_at", "updated_at: $meta.timestamp")
+                .changed(FILE, "$.$meta", "\"$['$meta']\"");
+        Contract contract = cards(folder.project());
+
+        assertThat(contract.updatedAt()).contains("sent_at");
+        assertThat(contract.field("event_id").derive()).contains(DerivedId.Parts.OFFSET);
+        assertThat(contract.field("timed_id").derive()).contains(DerivedId.Parts.OFFSET_AND_TIMESTAMP);
+        assertThat(contract.field("source_system").from()).isEqualTo(FieldPath.meta("source_system"));
+        assertThat(contract.field("card").from()).isEqualTo(FieldPath.meta("key", "card", "number"));
+        assertThat(contract.field("trace").from()).isEqualTo(FieldPath.meta("headers", "trace-id"));
+        assertThat(contract.field("meta").from()).isEqualTo(FieldPath.of("$meta"));
+    }
+
+    @Test
+    void needsNoUpdatedAtWhereNoTwoRecordsHaveOneKey() {
+        folder.changed(FILE, "updated_at: occurred_at\n", "")
+                .changed(
+                        FILE,
+                        "event_id: bigint",
+                        "event_id: {type: bigint, derive: [$meta.topic, $meta.partition, $meta.offset]}");
+
+        assertThat(cards(folder.project()).updatedAt()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{type: string, from: $meta.topik} | Invalid from: $meta.topik ($meta has headers, key, offset,"
+                        + " partition, timestamp, topic). Did you mean '$meta.topic'?",
+                "{type: string, from: $meta} | Invalid from: $meta ($meta has headers, key, offset, partition,"
+                        + " timestamp, topic)",
+                "{type: string, from: $meta.key.id} | Invalid from: $meta.key.id (it has no members:"
+                        + " key_format is string)",
+                "{type: string, from: $meta.headers.a.b} | Invalid from: $meta.headers.a.b (it has no members:"
+                        + " headers are texts)",
+                "{type: string, from: $meta.topic.a} | Invalid from: $meta.topic.a (it has no members)",
+                "{type: string, from: $meta.offset} | Invalid from: $meta.offset on type string (it is of type"
+                        + " bigint)",
+                "{type: double, from: $meta.partition} | Invalid from: $meta.partition on type double (it is of"
+                        + " type integer)",
+                "{type: string, from: '$meta.headers[0]'} | Invalid from: $meta.headers[0] (a path such as"
+                        + " $.a.b or $['a b']; no wildcards, filters or indices)",
+                "{type: bigint, derive: $meta.offset} | Not supported yet: derive of other than [$meta.topic,"
+                        + " $meta.partition, $meta.offset], and $meta.timestamp behind them",
+                "{type: string, derive: [$meta.topic, $meta.partition, $meta.offset]} | Not supported yet: derive"
+                        + " on type string (bigint)",
+                "{type: bigint, from: $.a, derive: [$meta.topic, $meta.partition, $meta.offset]} | Invalid"
+                        + " derive: beside from (a field has one of them)",
+            })
+    void saysWhatAFieldCannotBeTakenFrom(String field, String problem) {
+        folder.changed(FILE, "fields:\n", "fields:\n  x: " + field + "\n");
+
+        assertThat(folder.problems()).singleElement().asString().endsWith(": " + problem);
+    }
+
+    /** As with the other contracts: manifests keep them. */
+    @Test
+    void hasTheSameFingerprintFromReleaseToRelease() {
+        assertThat(cards(folder.project()).fingerprint())
+                .hasToString("75ccee9939fe6489f1931c120deb9dc3d90e51c5aa30fad8608aaabace1527d3");
+    }
+
+    @Test
+    void changesItsFingerprintWithTheMeaning() {
+        String derive = "event_id: {type: bigint, derive: [$meta.topic, $meta.partition, $meta.offset";
+        folder.with("datasets/a.json", "{}").with("datasets/b.json", "true");
+        List<Fingerprint> fingerprints =
+                new ArrayList<>(List.of(cards(folder.project()).fingerprint()));
+        for (String changed : List.of(
+                "topic: bank.core.card",
+                "topic_pattern: bank.core.cards",
+                "topic: bank.core.cards, key_format: json",
+                "topic: bank.core.cards, tombstones: exclude",
+                "topic: bank.core.cards, schema_file: a.json",
+                "topic: bank.core.cards, schema_file: b.json")) {
+            folder.with(FILE, CARDS.replace("topic: bank.core.cards", changed));
+            fingerprints.add(cards(folder.project()).fingerprint());
+        }
+        for (String changed : List.of(
+                "event_id: {type: bigint, from: $meta.offset}",
+                "event_id: {type: bigint, from: $.offset}",
+                derive + "]}",
+                derive + ", $meta.timestamp]}")) {
+            folder.with(FILE, CARDS.replace("event_id: bigint", changed));
+            fingerprints.add(cards(folder.project()).fingerprint());
+        }
+
+        assertThat(fingerprints).hasSize(11).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void hasNoEnvelopeForRecordsOfAnApi() {
+        folder.changed(FILE, "source: {connection: events, topic: bank.core.cards}", """
+                        sources:
+                          history: {connection: bank, path: /cards, paginator: {type: single_page}}
+                          live: {connection: events, topic: bank.core.cards}
+                        """.stripTrailing())
+                .changed(FILE, "updated_at: occurred_at", "updated_at: $meta.timestamp")
+                .changed(FILE, "event_id: bigint", "event_id: {type: bigint, from: $meta.offset}")
+                .with("datasets/derived.yaml", """
+                        dataset: derived
+                        source: {connection: bank, path: /a, paginator: {type: single_page}}
+                        fields:
+                          id: {type: bigint, derive: [$meta.topic, $meta.partition, $meta.offset]}
+                          line: {type: bigint, from: $meta.line}
+                        """);
+
+        assertThat(folder.problems())
+                .containsExactly(
+                        FILE
+                                + ":7:13: Invalid updated_at: $meta.timestamp (records of the API have none: name a field)",
+                        FILE + ":9:3: Invalid field: event_id is required (records of the API have no $meta)",
+                        "datasets/derived.yaml:4:30: Not supported yet: derive for sources without a topic",
+                        "datasets/derived.yaml:5:30: Not supported yet: from $meta.line");
     }
 
     @Test
