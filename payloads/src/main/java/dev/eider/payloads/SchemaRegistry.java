@@ -1,0 +1,239 @@
+package dev.eider.payloads;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eider.contract.Connection;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import java.io.Closeable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.HttpUrl;
+
+/**
+ * Schemas by what records say of them, from a registry that speaks Confluent's protocol, or Apicurio's. What was found
+ * is kept; what nobody knows is asked for again after a minute. Thread-safe.
+ */
+public final class SchemaRegistry implements Closeable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int KEPT_MAX = 2_000;
+    private static final int REFERENCES_MAX = 200;
+    private static final Duration UNKNOWN_FOR = Duration.ofMinutes(1);
+    private static final String NATIVE = "/apis/registry/";
+    private static final String COMPATIBLE = "/apis/ccompat/";
+
+    private final Clock clock;
+    private final RegistryClient client;
+    private final HttpUrl compatible;
+    private final HttpUrl own;
+    private final Map<SchemaId, WrittenSchema> known = new ConcurrentHashMap<>();
+    private final Map<SchemaId, Instant> unknown = new ConcurrentHashMap<>();
+
+    private SchemaRegistry(Connection.Kafka connection, HttpUrl base, Clock clock) {
+        this.clock = clock;
+        this.client = new RegistryClient(connection, base);
+        String path = base.encodedPath().replaceFirst("/+$", "");
+        int ofOwn = path.indexOf(NATIVE);
+        int ofCompatible = path.indexOf(COMPATIBLE);
+        String root = path.substring(0, Math.max(Math.max(ofOwn, ofCompatible), 0));
+        this.compatible = at(base, ofOwn < 0 ? path : root + COMPATIBLE + "v7");
+        this.own = at(base, ofOwn >= 0 ? path : (ofCompatible < 0 ? path : root) + NATIVE + "v3");
+    }
+
+    private static HttpUrl at(HttpUrl base, String path) {
+        return base.newBuilder()
+                .encodedPath(path.isEmpty() ? "/" : path)
+                .query(null)
+                .fragment(null)
+                .build();
+    }
+
+    /**
+     * The registry of a connection; empty where it has none.
+     *
+     * @param clock tells how long something has been unknown
+     */
+    public static Optional<SchemaRegistry> of(Connection.Kafka connection, Clock clock) throws EiderException {
+        if (connection.schemaRegistry().isEmpty()) {
+            return Optional.empty();
+        }
+        HttpUrl base = HttpUrl.parse(connection.schemaRegistry().get().toString());
+        if (base == null || !base.username().isEmpty() || !base.password().isEmpty()) {
+            throw new EiderException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "Invalid schema_registry of connection '" + connection.name()
+                            + "' (an http or https URL without user or password)");
+        }
+        return Optional.of(new SchemaRegistry(connection, base, clock));
+    }
+
+    /**
+     * Those of the schemas that the registry knows.
+     *
+     * @throws EiderException where it does not answer, or refuses to; then nothing is known about any of them
+     */
+    public List<WrittenSchema> find(Collection<SchemaId> ids) throws EiderException {
+        List<WrittenSchema> found = new ArrayList<>();
+        for (SchemaId id : ids) {
+            find(id).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** The schema; empty if the registry does not know it. */
+    public Optional<WrittenSchema> find(SchemaId id) throws EiderException {
+        WrittenSchema schema = known.get(id);
+        if (schema != null) {
+            return Optional.of(schema);
+        }
+        Instant until = unknown.get(id);
+        if (until != null && clock.instant().isBefore(until)) {
+            return Optional.empty();
+        }
+        Optional<WrittenSchema> asked = ask(id);
+        if (asked.isPresent()) {
+            put(known, id, asked.get());
+        } else {
+            put(unknown, id, clock.instant().plus(UNKNOWN_FOR));
+        }
+        return asked;
+    }
+
+    private static <T> void put(Map<SchemaId, T> kept, SchemaId id, T value) {
+        if (kept.size() >= KEPT_MAX) {
+            kept.clear();
+        }
+        kept.put(id, value);
+    }
+
+    private Optional<WrittenSchema> ask(SchemaId id) throws EiderException {
+        return switch (id.kind()) {
+            case ID -> compatible(id, "schemas", "ids", id.value());
+            case GUID -> compatible(id, "schemas", "guids", id.value());
+            case GLOBAL_ID -> own(id, "globalIds");
+            case CONTENT_ID -> own(id, "contentIds");
+        };
+    }
+
+    private static HttpUrl below(HttpUrl base, String... steps) {
+        HttpUrl.Builder url = base.newBuilder();
+        for (String step : steps) {
+            url.addPathSegment(step);
+        }
+        return url.build();
+    }
+
+    private Optional<WrittenSchema> compatible(SchemaId id, String... steps) throws EiderException {
+        Optional<RegistryClient.Answer> answer = client.get(below(compatible, steps));
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode schema = json(answer.get());
+        Map<String, String> references = new LinkedHashMap<>();
+        gather(schema.path("references"), references);
+        String type = schema.path("schemaType").asText(WrittenSchema.Type.AVRO.name());
+        return type(type).map(found -> schema(id, found, text(schema), references));
+    }
+
+    private Optional<WrittenSchema> own(SchemaId id, String kind) throws EiderException {
+        Optional<RegistryClient.Answer> answer = client.get(below(own, "ids", kind, id.value()));
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> references = new LinkedHashMap<>();
+        Optional<RegistryClient.Answer> listed = client.get(below(own, "ids", kind, id.value(), "references"));
+        if (listed.isPresent()) {
+            gather(json(listed.get()), references);
+        }
+        String text = answer.get().text();
+        Optional<WrittenSchema.Type> type = answer.get().artifactType().isPresent()
+                ? type(answer.get().artifactType().get())
+                : Optional.of(guess(text));
+        return type.map(found -> schema(id, found, text, references));
+    }
+
+    /** What a schema needs, and what that needs, each once. */
+    private void gather(JsonNode list, Map<String, String> texts) throws EiderException {
+        for (JsonNode reference : list) {
+            String name = reference.path("name").asText();
+            if (texts.containsKey(name) || texts.size() >= REFERENCES_MAX) {
+                continue;
+            }
+            JsonNode schema = json(client.get(address(reference)).orElseThrow(client::unreadable));
+            texts.put(name, text(schema));
+            gather(schema.path("references"), texts);
+        }
+    }
+
+    /** Apicurio says {@code artifactId} where Confluent says {@code subject}. */
+    private HttpUrl address(JsonNode reference) {
+        String subject =
+                reference.path("subject").asText(reference.path("artifactId").asText());
+        return below(
+                compatible,
+                "subjects",
+                subject,
+                "versions",
+                reference.path("version").asText());
+    }
+
+    private JsonNode json(RegistryClient.Answer answer) throws EiderException {
+        try {
+            return JSON.readTree(answer.text());
+        } catch (JsonProcessingException e) {
+            throw client.unreadable();
+        }
+    }
+
+    private static String text(JsonNode schema) {
+        return schema.path("schema").asText();
+    }
+
+    private static WrittenSchema schema(
+            SchemaId id, WrittenSchema.Type type, String text, Map<String, String> references) {
+        return new WrittenSchema(
+                id,
+                type,
+                text,
+                references.entrySet().stream()
+                        .map(entry -> new WrittenSchema.Reference(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    /** A type that is none of ours is as good as unknown. */
+    private static Optional<WrittenSchema.Type> type(String name) {
+        for (WrittenSchema.Type type : WrittenSchema.Type.values()) {
+            if (type.name().equals(name)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static WrittenSchema.Type guess(String text) {
+        JsonNode schema;
+        try {
+            schema = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return WrittenSchema.Type.PROTOBUF;
+        }
+        boolean isJson = schema.has("$schema")
+                || schema.has("properties")
+                || schema.path("type").asText().equals("object");
+        return isJson ? WrittenSchema.Type.JSON : WrittenSchema.Type.AVRO;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
