@@ -48,7 +48,7 @@ final class EnvelopeJudge {
             }
         }
         this.derived = numbers.stream().mapToInt(Integer::intValue).toArray();
-        this.parts = rules.length - parts(derived.length > 0).size();
+        this.parts = rules.length - parts(Arrays.asList(rules)).size();
     }
 
     /** Whether any field comes from {@code $meta} or is derived of it. */
@@ -57,15 +57,22 @@ final class EnvelopeJudge {
                 .anyMatch(rule -> rule.isDerived() || rule.field.from().isMeta());
     }
 
-    /** Rules of what ids are made of, without columns of their own; none where no field is derived. */
-    static List<FieldRule> parts(boolean isDeriving) {
-        return isDeriving
-                ? List.of(
-                        part("topic", Kind.STRING),
-                        part("partition", Kind.INTEGER),
-                        part("offset", Kind.BIGINT),
-                        part("timestamp", Kind.TIMESTAMP))
-                : List.of();
+    /** Rules of what ids are made of, without columns of their own; those that no field of these needs are left out. */
+    static List<FieldRule> parts(List<FieldRule> fields) {
+        List<FieldRule> parts = new ArrayList<>();
+        if (fields.stream().anyMatch(FieldRule::isDerived)) {
+            parts.add(part("topic", Kind.STRING));
+            parts.add(part("partition", Kind.INTEGER));
+            parts.add(part("offset", Kind.BIGINT));
+        }
+        if (fields.stream().anyMatch(EnvelopeJudge::isTimed)) {
+            parts.add(part("timestamp", Kind.TIMESTAMP));
+        }
+        return parts;
+    }
+
+    private static boolean isTimed(FieldRule rule) {
+        return rule.field.derive().equals(Optional.of(DerivedId.Parts.OFFSET_AND_TIMESTAMP));
     }
 
     private static FieldRule part(String name, Kind kind) {
@@ -86,7 +93,7 @@ final class EnvelopeJudge {
 
     /** A part that is missing leaves the id missing. */
     private void derive(int field) {
-        boolean isTimed = rules[field].field.derive().equals(Optional.of(DerivedId.Parts.OFFSET_AND_TIMESTAMP));
+        boolean isTimed = isTimed(rules[field]);
         if (!has(TOPIC) || !has(PARTITION) || !has(OFFSET) || (isTimed && !has(TIMESTAMP))) {
             return;
         }

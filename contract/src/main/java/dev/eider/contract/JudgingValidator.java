@@ -89,7 +89,7 @@ final class JudgingValidator implements RecordValidator, Verdict.Clean {
                         field.required() || contract.primaryKey().contains(field.name()),
                         contract.eventTime().filter(field.name()::equals).isPresent()))
                 .forEach(rules::add);
-        rules.addAll(EnvelopeJudge.parts(rules.stream().anyMatch(FieldRule::isDerived)));
+        rules.addAll(EnvelopeJudge.parts(rules));
         return rules.toArray(FieldRule[]::new);
     }
 

@@ -227,6 +227,18 @@ final class EnvelopeTest {
     }
 
     @Test
+    void needsATimestampOnlyForIdsThatHoldIt() {
+        String meta = "{\"topic\":\"t\",\"partition\":0,\"offset\":1,\"timestamp\":\"+57000-01-01T00:00:00Z\"}";
+
+        assertThat(clean(topic(id(DerivedId.Parts.OFFSET)), meta, "{}").longAt(0))
+                .isEqualTo(DerivedId.of("t", 0, 1));
+        assertThat(reasons(
+                        rejected(topic(id(DerivedId.Parts.OFFSET_AND_TIMESTAMP).require()), meta, "{}")))
+                .first()
+                .isEqualTo("id: missing: missing");
+    }
+
+    @Test
     void derivesIdsOfSeveralPartitions() {
         RecordValidator validator = topic(id(DerivedId.Parts.OFFSET)).validator();
 

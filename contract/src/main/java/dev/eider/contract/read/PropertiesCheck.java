@@ -10,7 +10,7 @@ final class PropertiesCheck {
     /** Names whose values are secrets, as Kafka's clients and those of registries have them. */
     private static final Pattern SECRET =
             Pattern.compile("(.*\\.)?(sasl\\.jaas\\.config|password|user\\.info|auth\\.token|api\\.key)"
-                    + "|.*(password|secret).*|(.*\\.)?ssl\\..*key.*");
+                    + "|.*(password|passphrase|secret).*|(.*\\.)?ssl\\..*key.*");
 
     /** Names that look like those of secrets, and whose values are none. */
     private static final Pattern OPEN = Pattern.compile(".*\\.(location|type|algorithm)");
