@@ -4,6 +4,7 @@ import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.metrics.Recorder;
+import dev.eider.payloads.SchemaRegistry;
 import dev.eider.zones.Context;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class ConnectionReader {
     private final Subscription subscription;
     private final StreamSettings settings;
     private final Cluster cluster;
+    private final Optional<SchemaRegistry> registry;
     private final Consumer<ByteBuffer, ByteBuffer> consumer;
     private final Workers workers = new Workers();
     private final Patience patience;
@@ -66,8 +68,10 @@ final class ConnectionReader {
         this.patience = setting.patience();
         this.stop = stop;
         this.tally = setting.tally();
+        this.registry = SchemaRegistry.of(connection, setting.context().clock());
         this.cluster = new Cluster(connection);
-        RangeCommitter committer = new RangeCommitter(cluster, setting.context(), setting.recorder(), patience);
+        RangeCommitter committer =
+                new RangeCommitter(cluster, registry, setting.context(), setting.recorder(), patience);
         this.opener = new ChainOpener(cluster, committer, settings);
         this.consumer = Clients.consumer(connection, cluster.hasNewGroups());
         this.assignment = new Assignment(
@@ -114,6 +118,7 @@ final class ConnectionReader {
                 end();
             } finally {
                 leave();
+                registry.ifPresent(SchemaRegistry::close);
             }
             return tally.report();
         }

@@ -2,9 +2,14 @@ package dev.eider.ingest.stream;
 
 import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
+import dev.eider.payloads.SchemaId;
+import dev.eider.payloads.SchemaIds;
+import dev.eider.payloads.StoredSchemas;
+import dev.eider.payloads.WrittenSchema;
 import dev.eider.zones.ChainId;
 import dev.eider.zones.Context;
 import dev.eider.zones.FrameWriter;
+import dev.eider.zones.ObjectKey;
 import dev.eider.zones.OffsetRange;
 import dev.eider.zones.Revision;
 import dev.eider.zones.RollingWriter;
@@ -18,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +45,7 @@ final class OpenRange {
     private final ChainId chain;
     private final Context context;
     private final FrameWriter frames;
+    private final SchemaIds schemaIds;
     private final boolean isCompacted;
     private final long from;
     private final Instant began;
@@ -58,6 +66,7 @@ final class OpenRange {
         this.isCompacted = start.isCompacted();
         this.context = context;
         this.frames = frames;
+        this.schemaIds = new SchemaIds(contract.source().topic().orElseThrow());
         this.from = from;
         this.end = from;
         this.began = context.clock().instant();
@@ -72,7 +81,9 @@ final class OpenRange {
         }
         skipped += record.offset() - end;
         long before = part.bytes();
-        frames.write(part, record.offset(), record.timestamp(), record.key(), headers(record), record.value());
+        List<FrameWriter.Header> headers = headers(record);
+        frames.write(part, record.offset(), record.timestamp(), record.key(), headers, record.value());
+        schemaIds.see(record.key(), record.value(), headers);
         frameBytesMost = Math.max(frameBytesMost, part.bytes() - before);
         records++;
         end = record.offset() + 1;
@@ -81,20 +92,24 @@ final class OpenRange {
     private RollingWriter begin(ConsumerRecord<ByteBuffer, ByteBuffer> first) {
         String nonce = context.nonces().get();
         Revision revision = revision();
-        LocalDate day = LocalDate.ofInstant(began, ZoneOffset.UTC);
-        RollingWriter part = new RollingWriter(
-                StoredFile.Role.RECORDS,
-                RollingWriter.Compression.ZSTD,
-                number -> ZoneLayout.rawRecords(revision, day, nonce, number),
-                context.scratch(),
-                context.limits(),
-                BLOCK_BYTES);
+        RollingWriter part =
+                writer(StoredFile.Role.RECORDS, number -> ZoneLayout.rawRecords(revision, day(), nonce, number));
         writer = part;
         firstNanos = System.nanoTime();
         if (first.timestamp() >= 0 && first.timestamp() <= MILLIS_MAX) {
             firstTime = Optional.of(Instant.ofEpochMilli(first.timestamp()));
         }
         return part;
+    }
+
+    private RollingWriter writer(StoredFile.Role role, IntFunction<ObjectKey> keys) {
+        return new RollingWriter(
+                role, RollingWriter.Compression.ZSTD, keys, context.scratch(), context.limits(), BLOCK_BYTES);
+    }
+
+    /** The folder of its objects. */
+    private LocalDate day() {
+        return LocalDate.ofInstant(began, ZoneOffset.UTC);
     }
 
     private static List<FrameWriter.Header> headers(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
@@ -135,9 +150,30 @@ final class OpenRange {
                 firstTime);
     }
 
-    /** Puts the records into the bucket, durably; nobody's until a manifest names them. */
-    List<StoredFile> finish() throws EiderException {
-        return writer == null ? List.of() : writer.finish(context.bucket());
+    /** What its records say of their schemas. */
+    Set<SchemaId> schemaIds() {
+        return schemaIds.seen();
+    }
+
+    /**
+     * Puts the records into the bucket, durably, and the schemas they were written with; nobody's until a manifest
+     * names them.
+     */
+    List<StoredFile> finish(List<WrittenSchema> schemas) throws EiderException {
+        if (writer == null) {
+            return List.of();
+        }
+        List<StoredFile> files = new ArrayList<>();
+        if (!schemas.isEmpty()) {
+            String nonce = context.nonces().get();
+            try (RollingWriter lines = writer(
+                    StoredFile.Role.SCHEMAS, number -> ZoneLayout.rawSchemas(revision(), day(), nonce, number))) {
+                StoredSchemas.write(schemas, lines);
+                files.addAll(lines.finish(context.bucket()));
+            }
+        }
+        files.addAll(writer.finish(context.bucket()));
+        return files;
     }
 
     /** Gives up what is in scratch. */

@@ -5,6 +5,9 @@ import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.metrics.Recorder;
+import dev.eider.payloads.SchemaId;
+import dev.eider.payloads.SchemaRegistry;
+import dev.eider.payloads.WrittenSchema;
 import dev.eider.zones.Books;
 import dev.eider.zones.Chains;
 import dev.eider.zones.Commit;
@@ -34,13 +37,19 @@ final class RangeCommitter {
             Set.of(ErrorCode.BATCH_MISMATCH, ErrorCode.WRITER_TOO_OLD, ErrorCode.OVERTAKEN);
 
     private final Cluster cluster;
+    private final Optional<SchemaRegistry> registry;
     private final Context context;
     private final Recorder recorder;
     private final Patience patience;
 
-    /** @param context with a bucket and a ledger that are patient */
-    RangeCommitter(Cluster cluster, Context context, Recorder recorder, Patience patience) {
+    /**
+     * @param registry that knows what records were written with
+     * @param context with a bucket and a ledger that are patient
+     */
+    RangeCommitter(
+            Cluster cluster, Optional<SchemaRegistry> registry, Context context, Recorder recorder, Patience patience) {
         this.cluster = cluster;
+        this.registry = registry;
         this.context = context;
         this.recorder = recorder;
         this.patience = patience;
@@ -76,7 +85,7 @@ final class RangeCommitter {
             if (!isSameTopic(offsets)) {
                 return new OtherTopic();
             }
-            List<StoredFile> files = range.finish();
+            List<StoredFile> files = range.finish(schemas(range.schemaIds()));
             Outcome result = commit(range, offsets, files);
             outcome = result instanceof Done ? "done" : "already";
             return result;
@@ -88,6 +97,13 @@ final class RangeCommitter {
                     outcome,
                     Duration.between(start, context.clock().instant()));
         }
+    }
+
+    /** Asked for before anything is stored: without an answer nothing is known of any record. */
+    private List<WrittenSchema> schemas(Set<SchemaId> ids) throws EiderException {
+        return registry.isEmpty() || ids.isEmpty()
+                ? List.of()
+                : patience.persist(() -> registry.get().find(ids));
     }
 
     /** An id never comes back: if it is the chain's now, it was while the records were read. */
@@ -128,7 +144,10 @@ final class RangeCommitter {
     private Manifest manifest(Contract contract, Revision revision, OffsetRange offsets, List<StoredFile> files) {
         Instant now = context.clock().instant();
         Instant time = offsets.firstTime().orElse(now);
-        long written = files.stream().mapToLong(StoredFile::records).sum();
+        long written = files.stream()
+                .filter(file -> file.role() == StoredFile.Role.RECORDS)
+                .mapToLong(StoredFile::records)
+                .sum();
         return new Manifest(
                         revision,
                         time,

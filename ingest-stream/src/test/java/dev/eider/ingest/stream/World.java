@@ -25,6 +25,7 @@ import dev.eider.zones.StageName;
 import dev.eider.zones.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,13 +58,35 @@ final class World {
         return of(folder, bootstrap, Map.of("event", "topic: " + topic), Map.of());
     }
 
+    /** One dataset that reads one topic of a format, with a registry of schemas. */
+    static World of(Path folder, String bootstrap, String topic, String format, URI registry) throws Exception {
+        return of(
+                folder,
+                bootstrap,
+                Map.of("event", "topic: " + topic + "\n  format: " + format),
+                Map.of(),
+                "    schema_registry: \"" + registry + "\"\n");
+    }
+
     /** Datasets by name, each with the line that says what it reads. */
     static World of(Path folder, String bootstrap, Map<String, String> datasets, Map<String, String> properties)
+            throws Exception {
+        Map<String, String> ofJson = new TreeMap<>();
+        datasets.forEach((name, source) -> ofJson.put(name, source + "\n  format: json"));
+        return of(folder, bootstrap, ofJson, properties, "");
+    }
+
+    private static World of(
+            Path folder,
+            String bootstrap,
+            Map<String, String> datasets,
+            Map<String, String> properties,
+            String connection)
             throws Exception {
         Files.createDirectories(folder.resolve("datasets"));
         Files.createDirectories(folder.resolve("scratch"));
         StringBuilder settings = new StringBuilder("project: streams\nbucket: zones\nconnections:\n  events:\n"
-                + "    type: kafka\n    bootstrap_servers: \"" + bootstrap + "\"\n    group_id: "
+                + "    type: kafka\n" + connection + "    bootstrap_servers: \"" + bootstrap + "\"\n    group_id: "
                 + folder.getFileName() + "\n    properties:\n      metadata.max.age.ms: \"500\"\n");
         properties.forEach((name, value) -> settings.append("      ")
                 .append(name)
@@ -75,7 +98,7 @@ final class World {
             Files.writeString(
                     folder.resolve("datasets/" + dataset.getKey() + ".yaml"),
                     "dataset: " + dataset.getKey() + "\nsource:\n  connection: events\n  " + dataset.getValue()
-                            + "\n  format: json\nfields:\n  id: bigint\n");
+                            + "\nfields:\n  id: bigint\n");
         }
         Checked<Project> checked = Contracts.read(folder, Optional.empty(), Map.of());
         assertThat(checked).as(checked.toString()).isInstanceOf(Checked.Good.class);
