@@ -50,8 +50,13 @@ final class Execution {
 
     /** The exit status of the gravest failure. */
     static int status(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .flatMap(outcome -> outcome.failure().stream())
+        return statusOf(
+                outcomes.stream().flatMap(outcome -> outcome.failure().stream()).toList());
+    }
+
+    /** The same of failures. */
+    static int statusOf(List<EiderException> failures) {
+        return failures.stream()
                 .map(failure -> failure.code().owner())
                 .max(Comparator.comparing(GRAVEST_LAST::indexOf))
                 .map(Owner::exitStatus)

@@ -84,7 +84,7 @@ final class Planner {
                 meant.add(raw.batch());
             }
         }
-        try (Staging staging = new Staging(contract, session.context(), session.recorder())) {
+        try (Staging staging = Judges.of(session, contract)) {
             return scope.isAgain() ? staging.again(meant::contains) : staging.due(meant::contains);
         }
     }
@@ -102,7 +102,7 @@ final class Planner {
 
     private Map<BatchId, StagingStep> dueStagings(Contract contract) throws EiderException {
         Map<BatchId, StagingStep> due = new TreeMap<>();
-        try (Staging staging = new Staging(contract, session.context(), session.recorder())) {
+        try (Staging staging = Judges.of(session, contract)) {
             for (StagingStep step : staging.due()) {
                 due.put(step.raw().batch(), step);
             }

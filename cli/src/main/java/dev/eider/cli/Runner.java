@@ -120,7 +120,7 @@ final class Runner implements AutoCloseable {
         Staging known = judge;
         if (known == null || !contract.equals(judged)) {
             closeJudge();
-            known = new Staging(contract, session.context(), session.recorder());
+            known = Judges.of(session, contract);
             judge = known;
             judged = contract;
         }

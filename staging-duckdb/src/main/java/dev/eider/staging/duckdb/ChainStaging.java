@@ -15,10 +15,14 @@ import dev.eider.zones.Revision;
 import dev.eider.zones.StageName;
 import dev.eider.zones.StoredFile;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -60,6 +64,16 @@ final class ChainStaging {
             }
         }
         return due;
+    }
+
+    /** The same of ranges that were just committed. */
+    List<StagingStep> due(Collection<Manifest> ranges) {
+        NavigableMap<ChainId, List<Manifest>> byChain = new TreeMap<>();
+        ranges.stream()
+                .sorted(Comparator.comparing(Manifest::revision))
+                .forEach(raw -> byChain.computeIfAbsent(range(raw).chain(), chain -> new ArrayList<>())
+                        .add(raw));
+        return byChain.values().stream().flatMap(raws -> joined(raws).stream()).toList();
     }
 
     /**

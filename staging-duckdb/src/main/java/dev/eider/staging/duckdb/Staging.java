@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,14 @@ public final class Staging implements AutoCloseable {
         }
         due.addAll(chains.due(filter));
         return due;
+    }
+
+    /**
+     * The same of ranges of chains that were just committed, from their manifests alone. Where a range before them is
+     * not staged, {@link #run} says so.
+     */
+    public List<StagingStep> due(Collection<Manifest> ranges) {
+        return chains.due(ranges);
     }
 
     private static boolean isOfChain(Revision raw) {

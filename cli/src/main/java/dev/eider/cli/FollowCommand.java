@@ -1,0 +1,137 @@
+package dev.eider.cli;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.DatasetName;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.core.Publication;
+import dev.eider.ingest.batch.IngestPlan;
+import dev.eider.ingest.stream.StreamSettings;
+import dev.eider.metrics.Pushgateway;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Topics to what readers see, again and again. */
+@Command(
+        name = "follow",
+        description = "Keep the warehouse up to date with the topics: read, judge, load, publish, until stopped.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  eider follow --every 30s",
+            "",
+            "Ctrl-C or SIGTERM ends it: what was read by then is published. One that was killed is simply started again."
+        })
+final class FollowCommand implements Callable<Integer> {
+    @Mixin
+    private final ProjectOptions options = new ProjectOptions();
+
+    @Option(names = "--dataset", paramLabel = "NAME", description = "One dataset; without it, all that have topics.")
+    private @Nullable String dataset;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            description = "Least time from one generation to the next (default: ${DEFAULT-VALUE}).",
+            converter = DurationConverter.class,
+            defaultValue = "15s")
+    private Duration every = Duration.ofSeconds(15);
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            description = "End after this time.",
+            converter = DurationConverter.class)
+    private @Nullable Duration most;
+
+    @Option(names = "--until-caught-up", description = "End when all that is in the topics now is published.")
+    private boolean untilCaughtUp;
+
+    private final Surroundings surroundings;
+
+    FollowCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        AtomicReference<Follower> running = new AtomicReference<>();
+        try (Ending ending = new Ending(() -> stop(running.get()))) {
+            try (Session session = Session.open(options.read(surroundings), surroundings)) {
+                return ending.with(follow(session, running));
+            }
+        }
+    }
+
+    private static void stop(@Nullable Follower follower) {
+        if (follower != null) {
+            follower.stop();
+        }
+    }
+
+    private int follow(Session session, AtomicReference<Follower> running) throws EiderException, InterruptedException {
+        Console console = surroundings.console();
+        try (Announcer announcer = options.logsJson() ? new JsonAnnouncer(console) : new LineAnnouncer(console)) {
+            Follower follower = new Follower(
+                    session, console, contracts(session), settings(), every, outcome -> tell(announcer, outcome));
+            running.set(follower);
+            Follower.Ended ended = follower.run();
+            new Upkeep(session, console).compact();
+            session.project().pushgateway().ifPresent(address -> new Pushgateway(address).push(session.metrics()));
+            if (!options.logsJson()) {
+                ended.report()
+                        .datasets()
+                        .forEach((name, sums) -> console.line(name + "  " + Format.count(sums.records())
+                                + " records in " + Format.count(sums.ranges()) + " ranges"));
+            }
+            ended.failures().forEach(failure -> console.error(Words.of(failure)));
+            return Execution.statusOf(ended.failures());
+        }
+    }
+
+    /** A round that found nothing new is no event. */
+    private static void tell(Announcer announcer, Outcome outcome) {
+        boolean isEmpty = outcome instanceof Outcome.Loaded loaded
+                && loaded.report().loaded().isEmpty();
+        boolean isSame = outcome instanceof Outcome.Published published
+                && published.publication() instanceof Publication.UpToDate;
+        if (!isEmpty && !isSame) {
+            announcer.tell(outcome);
+        }
+    }
+
+    private StreamSettings settings() {
+        StreamSettings.Until until = untilCaughtUp ? StreamSettings.Until.CAUGHT_UP : StreamSettings.Until.STOPPED;
+        // A range waits for its end, then for the next generation.
+        Duration age = every.multipliedBy(2).dividedBy(3);
+        return StreamSettings.defaults()
+                .ending(until, Optional.ofNullable(most))
+                .committingAfter(age);
+    }
+
+    private List<Contract> contracts(Session session) throws EiderException {
+        if (dataset != null && !DatasetName.isValid(dataset)) {
+            throw new EiderException(
+                    ErrorCode.INVALID_ARGUMENT, "Invalid --dataset: " + dataset + " (a name of datasets/*.yaml)");
+        }
+        Scope scope = new Scope(
+                Optional.ofNullable(dataset).map(DatasetName::new), new IngestPlan.Scope.Due(), Scope.Again.NO);
+        List<Contract> contracts = scope.contracts(session.project()).stream()
+                .filter(contract -> contract.source().topic().isPresent())
+                .toList();
+        if (contracts.isEmpty()) {
+            throw new EiderException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Cannot follow topics: no dataset has any",
+                    "Set source.topic in a contract, or use eider run");
+        }
+        return contracts;
+    }
+}

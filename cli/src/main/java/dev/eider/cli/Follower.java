@@ -1,0 +1,193 @@
+package dev.eider.cli;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.ingest.stream.Incident;
+import dev.eider.ingest.stream.StreamIngest;
+import dev.eider.ingest.stream.StreamListener;
+import dev.eider.ingest.stream.StreamReport;
+import dev.eider.ingest.stream.StreamSettings;
+import dev.eider.zones.Manifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * The whole path of topics in one process: read, staged, loaded and published again and again, each on what the one
+ * before has committed. Used once, by one thread, which loads and publishes; {@link #stop} may come from any thread.
+ */
+final class Follower {
+    /** Rest after a round, as a share of what it took: readers' freshness is not worth all of a small machine. */
+    private static final double REST = 0.5;
+
+    /** Least rest after a round that failed. */
+    private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(30);
+
+    private final Session session;
+    private final Duration every;
+    private final Consumer<Outcome> listener;
+    private final StreamIngest reader;
+    private final InlineStaging staging;
+    private Optional<EiderException> failure = Optional.empty();
+
+    /**
+     * @param every least time from one generation to the next
+     * @param listener told of each step, by one thread at a time
+     */
+    Follower(
+            Session session,
+            Console console,
+            List<Contract> contracts,
+            StreamSettings settings,
+            Duration every,
+            Consumer<Outcome> listener) {
+        this.session = session;
+        this.every = every;
+        this.listener = outcome -> tell(listener, outcome);
+        staging = new InlineStaging(session, contracts, InlineStaging.Gathering.AT_ONCE, this.listener);
+        reader = new StreamIngest(
+                session.project().connections(),
+                contracts,
+                session.context(),
+                session.recorder(),
+                settings,
+                new StreamListener() {
+                    @Override
+                    public void committed(Manifest manifest) {
+                        staging.committed(manifest);
+                    }
+
+                    @Override
+                    public void broken(Incident incident) {
+                        console.warn(incident.message());
+                    }
+
+                    @Override
+                    public void waiting(String why) {
+                        console.note("waiting for the bucket: " + why);
+                    }
+                });
+    }
+
+    private synchronized void tell(Consumer<Outcome> listener, Outcome outcome) {
+        listener.accept(outcome);
+    }
+
+    /** Ends the run: what was read by then is published before {@link #run} returns. */
+    void stop() {
+        reader.stop();
+    }
+
+    /**
+     * Follows until stopped.
+     *
+     * @return what was read, and every failure that did not pass
+     */
+    Ended run() throws EiderException, InterruptedException {
+        try (staging) {
+            staging.start();
+            CompletableFuture<StreamReport> reading = new CompletableFuture<>();
+            Thread thread = new Thread(() -> read(reading), "eider-read");
+            thread.setDaemon(true);
+            thread.start();
+            long published = publishUntil(reading);
+            staging.stop();
+            if (staging.stagings() > published || failure.isPresent()) {
+                round();
+            }
+            return ended(reading);
+        }
+    }
+
+    private void read(CompletableFuture<StreamReport> reading) {
+        try {
+            reading.complete(reader.run());
+        } catch (EiderException | RuntimeException | Error e) {
+            reading.completeExceptionally(e);
+        } finally {
+            staging.over();
+        }
+    }
+
+    /** Loads and publishes while the reader reads; returns up to which staging. */
+    private long publishUntil(CompletableFuture<StreamReport> reading) throws InterruptedException {
+        // What an earlier run has staged may wait as well.
+        long published = -1;
+        Instant next = now();
+        while (!reading.isDone()) {
+            long staged = staging.stagings();
+            Instant began = now();
+            if (staged > published && !began.isBefore(next)) {
+                boolean isWell = round();
+                published = staged;
+                Duration took = Duration.between(began, now());
+                next = later(began.plus(every), now().plusMillis((long) (took.toMillis() * REST)));
+                if (!isWell) {
+                    next = later(next, now().plus(REST_AFTER_FAILURE));
+                    published = -1;
+                }
+            } else {
+                boolean isResting = staged > published;
+                staging.await(isResting ? Long.MAX_VALUE : published, isResting ? next : began.plus(every));
+            }
+        }
+        return published;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private Instant now() {
+        return session.context().clock().instant();
+    }
+
+    /** Whether what is staged is in the generation that readers see. */
+    private boolean round() {
+        failure = Optional.empty();
+        try (Runner runner = new Runner(session, this::heed)) {
+            runner.run(new Plan(List.of(new Step.Load(), new Step.Publish())));
+        } catch (EiderException e) {
+            failure = Optional.of(e);
+        }
+        return failure.isEmpty();
+    }
+
+    private void heed(Outcome outcome) {
+        listener.accept(outcome);
+        outcome.failure().ifPresent(e -> failure = Optional.of(e));
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param failures what did not pass; none for one that was stopped
+     */
+    record Ended(StreamReport report, List<EiderException> failures) {
+        Ended {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    private Ended ended(CompletableFuture<StreamReport> reading) {
+        List<EiderException> failures = new ArrayList<>(staging.failures());
+        failure.ifPresent(failures::add);
+        StreamReport report = StreamReport.EMPTY;
+        try {
+            report = reading.join();
+        } catch (CompletionException e) {
+            failures.add(
+                    e.getCause() instanceof EiderException known
+                            ? known
+                            : new EiderException(ErrorCode.INTERNAL, "Cannot read the topics", null, e.getCause()));
+        }
+        report.incidents().forEach(incident -> failures.add(incident.failure()));
+        return new Ended(report, failures);
+    }
+}
