@@ -11,6 +11,7 @@ import dev.eider.contract.Source.Tombstones;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records with what came with them: fields of it, ids derived of it, records that are none. */
 final class EnvelopeTest {
+    private static final long SEED = 20_260_102;
+    private static final int ROUNDS = 20_000;
     private static final String META = "{\"topic\":\"bank.core.cards\",\"source_system\":\"core\",\"partition\":3,"
             + "\"offset\":12,\"timestamp\":\"2025-04-06T10:15:30.123Z\",\"key\":\"k-1\","
             + "\"headers\":{\"trace\":\"t-1\",\"other\":\"o\"}}";
@@ -280,6 +283,43 @@ final class EnvelopeTest {
 
         assertThat(topic(field("a", Kind.BIGINT)).validator().judge(new Odd(false, Optional.of(reason))))
                 .isEqualTo(new Verdict.Rejected(List.of(reason), "{}", "{}"));
+    }
+
+    /** Only what the payload says can make it malformed at a place of its own; nothing is thrown. */
+    @Test
+    void judgesAnyBytes() {
+        Random random = new Random(SEED);
+        RecordValidator validator = topic(
+                        field("a", Kind.BIGINT).require(),
+                        field("b", Kind.JSON),
+                        meta("key", Kind.UUID, "key"),
+                        meta("place", Kind.BIGINT, "offset"),
+                        meta("trace", Kind.STRING, "headers", "trace").masked(Mask.TOKEN),
+                        id(DerivedId.Parts.OFFSET_AND_TIMESTAMP))
+                .validator();
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] value = damaged("{\"a\":12,\"b\":{\"c\":[1,\"x\"]}}", random);
+            String meta = new String(damaged(META, random), StandardCharsets.ISO_8859_1);
+            Framed framed = Framed.of(meta, value);
+            String verdict = told(validator, framed);
+
+            assertThat(told(validator, framed.turned()))
+                    .as("seed %d, round %d", SEED, round)
+                    .isEqualTo(verdict);
+        }
+    }
+
+    private static String told(RecordValidator validator, RawRecord record) {
+        Verdict verdict = validator.judge(record);
+        return verdict instanceof Verdict.Clean clean ? clean.passing() : verdict.toString();
+    }
+
+    private static byte[] damaged(String text, Random random) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = random.nextInt(3); i > 0; i--) {
+            bytes[random.nextInt(bytes.length)] = (byte) "{}[]\",:\\0x\u00e9".charAt(random.nextInt(11));
+        }
+        return bytes;
     }
 
     @ParameterizedTest

@@ -24,6 +24,16 @@ class AnyTextTest {
             --- */
             SELECT year, month, count(*) AS n FROM transaction_fact GROUP BY ALL
             """;
+    private static final String CARDS = """
+            dataset: card_event
+            source: {connection: events, topic_pattern: "bank\\\\.(?<system>[a-z]+)", key_format: json, schema_file: c.json}
+            primary_key: event_id
+            updated_at: $meta.timestamp
+            fields:
+              event_id: {type: bigint, derive: [$meta.topic, $meta.partition, $meta.offset]}
+              system: {type: string, from: $meta.system}
+              sent_at: {type: timestamp, from: $meta.timestamp}
+            """;
     private static final String[] PIECES = {
         "{",
         "}",
@@ -83,14 +93,18 @@ class AnyTextTest {
         Random random = new Random(seed);
         int good = 0;
         for (int round = 0; round < rounds; round++) {
-            String project = Folder.PROJECT + "limits: {threads: 2}\nenvironments: {a: {bucket: x}}\n";
-            List<String> texts = new ArrayList<>(List.of(project, Folder.TRANSACTION, MART));
+            String project = Folder.PROJECT
+                    + "  events: {type: kafka, bootstrap_servers: 'h:9092', properties: {sasl.jaas.config: '${BANK_TOKEN}'}}\n"
+                    + "limits: {threads: 2}\nenvironments: {a: {bucket: x}}\n";
+            List<String> texts = new ArrayList<>(List.of(project, Folder.TRANSACTION, MART, CARDS));
             int victim = random.nextInt(texts.size());
             texts.set(victim, damage(texts.get(victim), random));
             Folder folder = Folder.empty(root)
                     .with("eider.yaml", texts.get(0))
                     .with("datasets/transaction.yaml", texts.get(1))
-                    .with("marts/by_day.sql", texts.get(2));
+                    .with("marts/by_day.sql", texts.get(2))
+                    .with("datasets/card_event.yaml", texts.get(3))
+                    .with("datasets/c.json", "{}");
             Checked<Project> checked = read(folder, seed, round, texts.get(victim));
             if (checked instanceof Checked.Bad<Project> bad) {
                 assertThat(bad.problems()).as("seed %d, round %d", seed, round).isNotEmpty();
