@@ -3,6 +3,7 @@ package dev.eider.cli;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -57,9 +58,9 @@ final class SandboxProcess implements AutoCloseable {
         return lines.readLine();
     }
 
-    /** Runs a sandbox in the foreground until it ends; its exit status. */
+    /** Runs a sandbox, or a command of it, in the foreground until it ends; its exit status. */
     static int runInForeground(Installation installation, List<String> options) throws EiderException {
-        List<String> command = command(installation);
+        List<String> command = isAboutKafka(options) ? kafkaCommand(installation) : command(installation);
         command.addAll(options);
         try {
             Process process = new ProcessBuilder(command).inheritIO().start();
@@ -74,18 +75,41 @@ final class SandboxProcess implements AutoCloseable {
     }
 
     private static List<String> command(Installation installation) throws EiderException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
-        command.add(jar(installation).toString());
+        List<String> command = java();
+        command.add(jar(installation, "sandbox").toString());
         command.add("dev.eider.sandbox.Main");
         return command;
     }
 
-    private static Path jar(Installation installation) throws EiderException {
-        Path folder = installation.home().resolve("sandbox/target");
+    /** True for a command of the sandbox that is about Kafka. */
+    private static boolean isAboutKafka(List<String> options) {
+        return !options.isEmpty() && List.of("broker", "produce").contains(options.get(0));
+    }
+
+    private static List<String> kafkaCommand(Installation installation) throws EiderException {
+        List<String> command = java();
+        Path kafka = jar(installation, "sandbox-kafka");
+        command.add(String.join(
+                File.pathSeparator,
+                kafka.toString(),
+                jar(installation, "sandbox").toString(),
+                kafka.resolveSibling("broker").resolve("*").toString()));
+        command.add("-Dlogback.configurationFile=sandbox-logback.xml");
+        command.add("dev.eider.sandbox.kafka.Main");
+        return command;
+    }
+
+    private static List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
+        return command;
+    }
+
+    private static Path jar(Installation installation, String module) throws EiderException {
+        Path folder = installation.home().resolve(module).resolve("target");
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "eider-sandbox-*.jar")) {
+            try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "eider-" + module + "-*.jar")) {
                 for (Path jar : jars) {
                     if (!jar.getFileName().toString().contains("-tests")) {
                         return jar;
@@ -98,7 +122,7 @@ final class SandboxProcess implements AutoCloseable {
         throw new EiderException(
                 ErrorCode.NOT_FOUND,
                 "Sandbox not found: no jar in " + folder,
-                "mvn -B -DskipTests -pl sandbox package, in " + installation.home());
+                "mvn -B -DskipTests -pl " + module + " -am package, in " + installation.home());
     }
 
     URI baseUrl() {

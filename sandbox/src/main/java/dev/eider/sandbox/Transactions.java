@@ -27,7 +27,7 @@ final class Transactions implements Dataset {
     }
 
     @Override
-    public Selection select(Interval interval) {
+    public Days select(Interval interval) {
         int[] first = new int[days.length];
         long[] starts = new long[days.length + 1];
         for (int i = 0; i < days.length; i++) {
@@ -60,7 +60,7 @@ final class Transactions implements Dataset {
     }
 
     /** Runs of indexes, one a day. */
-    private final class Days implements Selection {
+    final class Days implements Selection {
         private final int[] first;
         private final long[] starts;
 
@@ -76,9 +76,18 @@ final class Transactions implements Dataset {
 
         @Override
         public void render(long rank, PageBuffer out) {
+            render(rank, dirty(rank), out);
+        }
+
+        /** Writes the record as it would be if nothing were wrong with it. */
+        void renderClean(long rank, PageBuffer out) {
+            render(rank, Optional.empty(), out);
+        }
+
+        private void render(long rank, Optional<Dirty> dirty, PageBuffer out) {
             int day = dayOf(rank);
             int index = indexOf(day, rank);
-            records.render(days[day], index, idOf(day, index), dirtyOf(day, index), out);
+            records.render(days[day], index, idOf(day, index), dirty, out);
         }
 
         @Override

@@ -74,6 +74,11 @@ public final class Broker implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Waits until its process ends, by whomever. */
+    void await() {
+        process.await();
+    }
+
     /** Stops it in order (SIGTERM), by force where it takes longer than half a minute. */
     public void stop() {
         process.stop();

@@ -43,7 +43,7 @@ final class BrokerProcess {
     /** Java with the class path of a broker: this module, and the jars beside it that no other program loads. */
     private static List<String> command(String heap) throws IOException {
         Path own = ownPlace();
-        Path jars = own.resolveSibling("broker");
+        Path jars = own.resolveSibling("broker").toAbsolutePath();
         if (!Files.isDirectory(jars)) {
             throw new IOException(
                     "Broker not found: no jars in " + jars + " (mvn -pl sandbox-kafka process-resources)");
@@ -103,6 +103,14 @@ final class BrokerProcess {
     private String logEnd() throws IOException {
         List<String> lines = Files.readAllLines(node.log(), StandardCharsets.UTF_8);
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
+    }
+
+    void await() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void stop() {

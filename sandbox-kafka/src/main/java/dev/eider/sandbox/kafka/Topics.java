@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -69,6 +70,15 @@ public final class Topics implements AutoCloseable {
     public Uuid create(String topic, int partitions, Map<String, String> settings) {
         NewTopic made = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings);
         return await(admin.createTopics(List.of(made)).topicId(topic));
+    }
+
+    /** Makes a topic unless there is one of that name. */
+    void createIfAbsent(String topic, int partitions) {
+        try {
+            create(topic, partitions);
+        } catch (TopicExistsException e) {
+            // As asked.
+        }
     }
 
     /** Adds partitions up to this number. */
