@@ -1,7 +1,6 @@
 package dev.eider.sandbox.kafka;
 
 import dev.eider.sandbox.BankTransactions;
-import dev.eider.sandbox.kafka.TransactionProducer.Key;
 import dev.eider.sandbox.kafka.TransactionProducer.Sent;
 import dev.eider.sandbox.kafka.TransactionProducer.Settings;
 import java.io.IOException;
@@ -36,7 +35,7 @@ final class ProduceCommand {
                 options.one("--bootstrap").orElse("127.0.0.1:9092"),
                 options.one("--topic").orElseThrow(() -> new IllegalArgumentException("Invalid --topic: no value")),
                 format,
-                options.kind("--key", Key.class, Key.ACCOUNT_NUMBER),
+                options.kind("--key", TransactionProducer.Key.class, TransactionProducer.Key.ACCOUNT_NUMBER),
                 options.one("--registry").map(URI::create),
                 options.number("--rate", 0),
                 options.number("--per-transaction", 0),

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * is made of the topic can be compared with what is made of the API. Idempotent, {@code acks=all}. Not thread-safe.
  */
 public final class TransactionProducer {
+    /** How long a topic that is not there is looked for. */
+    private static final int MAX_BLOCK_MILLIS = 10_000;
+
     private static final long NANOS = 1_000_000_000L;
 
     private final Settings settings;
@@ -123,8 +126,8 @@ public final class TransactionProducer {
             } else {
                 sendRange(producer, encoder, 0, bank.size());
                 producer.flush();
-                check();
             }
+            check();
         }
         return new Sent(records, repeats, dirty, aborted, bytes);
     }
@@ -160,6 +163,7 @@ public final class TransactionProducer {
         long start = System.nanoTime();
         long before = records;
         for (long rank = from; rank < end; rank++) {
+            check();
             int copies = bank.isRepeated(rank) ? 2 : 1;
             for (int copy = 0; copy < copies; copy++) {
                 bytes += send(producer, encoder, rank);
@@ -211,6 +215,7 @@ public final class TransactionProducer {
         all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
         all.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
         if (settings.perTransaction() > 0) {
