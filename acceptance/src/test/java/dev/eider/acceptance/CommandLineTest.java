@@ -28,6 +28,7 @@ class CommandLineTest {
             "load",
             "publish",
             "run",
+            "stream",
             "status",
             "errors",
             "generations",

@@ -38,6 +38,7 @@ final class EiderCommand implements Callable<Integer> {
             LoadCommand.class,
             PublishCommand.class,
             RunCommand.class,
+            StreamCommand.class,
             FollowCommand.class,
             StatusCommand.class,
             ErrorsCommand.class,

@@ -1,0 +1,185 @@
+package dev.eider.cli;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.DatasetName;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.Project;
+import dev.eider.ingest.stream.StreamSettings;
+import dev.eider.ingest.stream.TopicPart;
+import dev.eider.zones.Chain;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Topics into the zones. */
+@Command(
+        name = "stream",
+        description = {
+            "Read Kafka topics into raw, every offset exactly once, and judge them into clean and error.",
+            "Runs until it is stopped (SIGTERM, Ctrl-C): then all it has read is committed within 20 seconds.",
+            "Start it several times to share the partitions; kill it whenever you like: nothing is read twice."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  eider stream                             as a service",
+            "  eider stream --until-caught-up           all there is now, then end: for a scheduler",
+            "  eider stream --status                    how far each partition is, and who reads it",
+            "  eider stream --accept-gap bank.cards:3   go on behind offsets that were deleted unread",
+            "  eider stream --open-chain bank.cards     read a topic that was made anew, from its beginning",
+            "  eider stream --dataset card_event --hand-over-to spark",
+            "",
+            "A partition is read on from the end of its last batch in the bucket, and from nowhere else. What does",
+            "not fit (deleted offsets, another topic of the name, a new partition, a truncated log) stops that",
+            "partition only: the others go on, and the exit status is 3 in the end, with the step to take next."
+        })
+final class StreamCommand implements Callable<Integer> {
+    @Mixin
+    private final ProjectOptions options = new ProjectOptions();
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "NAME",
+            description = "These datasets (repeatable); without it, all that read topics.")
+    private List<String> datasets = List.of();
+
+    @Option(names = "--until-caught-up", description = "End when all that is in the topics now is in raw.")
+    private boolean caughtUp;
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            description = "End after so long: 90s, 10m, 6h.",
+            converter = DurationConverter.class)
+    private @Nullable Duration most;
+
+    @Option(
+            names = "--commit-every",
+            paramLabel = "DURATION",
+            description = "Oldest that a record gets before it is committed (default: ${DEFAULT-VALUE}).",
+            defaultValue = "60s",
+            converter = DurationConverter.class)
+    private Duration commitEvery = Duration.ofSeconds(60);
+
+    @Option(names = "--raw-only", description = "Read into raw alone; eider stage judges it later.")
+    private boolean rawOnly;
+
+    @Option(
+            names = "--accept-gap",
+            paramLabel = "TOPIC:PARTITION",
+            description = "Book deleted offsets of the partition as missing and go on behind them (repeatable).")
+    private List<String> gaps = List.of();
+
+    @Option(
+            names = "--open-chain",
+            paramLabel = "TOPIC[:PARTITION]",
+            description = "Open the next chain where one ended for good, or none was (repeatable).")
+    private List<String> chains = List.of();
+
+    @Option(
+            names = "--hand-over-to",
+            paramLabel = "ENGINE",
+            description = "Give the partitions to spark, or back to stream, and end.")
+    private @Nullable String engine;
+
+    @Option(names = "--status", description = "Tell how far each partition is, and end.")
+    private boolean status;
+
+    private final Surroundings surroundings;
+
+    StreamCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Project project = options.read(surroundings);
+        List<Contract> contracts = contracts(project);
+        StreamSettings settings = settings();
+        if (engine != null) {
+            Chain.Engine owner = owner(engine);
+            try (Session session = Session.open(project, surroundings)) {
+                return new StreamChains(session, surroundings.console()).handOver(contracts, owner);
+            }
+        }
+        if (status) {
+            try (Session session = Session.open(project, surroundings)) {
+                return new StreamChains(session, surroundings.console()).tell(contracts);
+            }
+        }
+        return new StreamRun(surroundings, options, rawOnly ? StreamRun.Stages.RAW : StreamRun.Stages.RAW_AND_CLEAN)
+                .run(project, contracts, settings);
+    }
+
+    private StreamSettings settings() throws EiderException {
+        Set<TopicPart> accepted = parts("--accept-gap", gaps);
+        for (TopicPart part : accepted) {
+            if (part.partition().isEmpty()) {
+                throw new EiderException(
+                        ErrorCode.INVALID_ARGUMENT, "Invalid --accept-gap: " + part + " (TOPIC:PARTITION, one by one)");
+            }
+        }
+        return StreamSettings.defaults()
+                .ending(
+                        caughtUp ? StreamSettings.Until.CAUGHT_UP : StreamSettings.Until.STOPPED,
+                        Optional.ofNullable(most))
+                .committingAfter(commitEvery)
+                .deciding(accepted, parts("--open-chain", chains));
+    }
+
+    private static Set<TopicPart> parts(String option, List<String> texts) throws EiderException {
+        Set<TopicPart> parts = new HashSet<>();
+        for (String text : texts) {
+            parts.add(TopicPart.parse(text)
+                    .orElseThrow(() -> new EiderException(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "Invalid " + option + ": " + text + " (TOPIC or TOPIC:PARTITION)",
+                            "eider stream --help")));
+        }
+        return parts;
+    }
+
+    private static Chain.Engine owner(String name) throws EiderException {
+        for (Chain.Engine known : Chain.Engine.values()) {
+            if (known.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return known;
+            }
+        }
+        throw new EiderException(ErrorCode.INVALID_ARGUMENT, "Invalid --hand-over-to: " + name + " (spark or stream)");
+    }
+
+    private List<Contract> contracts(Project project) throws EiderException {
+        if (datasets.isEmpty()) {
+            List<Contract> reading = project.datasets().stream()
+                    .filter(contract -> contract.source().topic().isPresent())
+                    .toList();
+            if (reading.isEmpty()) {
+                throw new EiderException(
+                        ErrorCode.NOT_FOUND,
+                        "Topics not found: no dataset of the project reads one",
+                        "Give a dataset a source with topic: or topic_pattern:");
+            }
+            return reading;
+        }
+        List<Contract> named = new java.util.ArrayList<>();
+        for (String name : new java.util.TreeSet<>(datasets)) {
+            Optional<Contract> found =
+                    DatasetName.isValid(name) ? project.dataset(new DatasetName(name)) : Optional.empty();
+            named.add(found.filter(contract -> contract.source().topic().isPresent())
+                    .orElseThrow(() -> new EiderException(
+                            ErrorCode.NOT_FOUND,
+                            "Dataset not found: " + name + " (one that reads a topic)",
+                            "eider stream --help")));
+        }
+        return named;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.eider.cli;
+
+import dev.eider.contract.Contract;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.Project;
+import dev.eider.ingest.stream.Incident;
+import dev.eider.ingest.stream.StreamIngest;
+import dev.eider.ingest.stream.StreamListener;
+import dev.eider.ingest.stream.StreamReport;
+import dev.eider.ingest.stream.StreamSettings;
+import dev.eider.metrics.Pushgateway;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads topics, and stages what is read beside it, until the run ends or is stopped. */
+final class StreamRun {
+    /** Longest that a stop waits for the staging that runs; it is made anew at the next start. */
+    private static final Duration STAGING_MAX = Duration.ofSeconds(4);
+
+    private final Surroundings surroundings;
+    private final ProjectOptions options;
+    private final Stages stages;
+
+    /** How far records go. */
+    enum Stages {
+        RAW,
+        RAW_AND_CLEAN
+    }
+
+    StreamRun(Surroundings surroundings, ProjectOptions options, Stages stages) {
+        this.surroundings = surroundings;
+        this.options = options;
+        this.stages = stages;
+    }
+
+    /** The exit status. */
+    int run(Project project, List<Contract> contracts, StreamSettings settings) {
+        StreamStop stop = new StreamStop();
+        try (Ending ending = new Ending(stop::ask)) {
+            int status;
+            try {
+                status = read(project, contracts, settings, stop);
+            } catch (EiderException | RuntimeException e) {
+                status = Failures.report(surroundings, e);
+            }
+            surroundings.console().flush();
+            return ending.with(status);
+        }
+    }
+
+    private int read(Project project, List<Contract> contracts, StreamSettings settings, StreamStop stop)
+            throws EiderException {
+        Console console = surroundings.console();
+        try (Session session = Session.open(project, surroundings);
+                StreamAnnouncer announcer = StreamAnnouncer.of(console, options)) {
+            List<EiderException> failures = new ArrayList<>();
+            StreamReport report = stages == Stages.RAW
+                    ? ingest(session, contracts, settings, announcer, stop)
+                    : ingestAndStage(session, contracts, settings, announcer, stop, failures);
+            if (!stop.isAsked()) {
+                new Upkeep(session, console).compact();
+            }
+            project.pushgateway().ifPresent(address -> new Pushgateway(address).push(session.metrics()));
+            announcer.finish();
+            tell(report);
+            report.incidents().stream().map(Incident::failure).forEach(failures::add);
+            failures.forEach(failure -> console.error(Words.of(failure)));
+            return Execution.statusOf(failures);
+        }
+    }
+
+    private StreamReport ingest(
+            Session session,
+            List<Contract> contracts,
+            StreamSettings settings,
+            StreamListener listener,
+            StreamStop stop)
+            throws EiderException {
+        StreamIngest ingest = new StreamIngest(
+                session.project().connections(), contracts, session.context(), session.recorder(), settings, listener);
+        stop.set(ingest);
+        return ingest.run();
+    }
+
+    private StreamReport ingestAndStage(
+            Session session,
+            List<Contract> contracts,
+            StreamSettings settings,
+            StreamAnnouncer announcer,
+            StreamStop stop,
+            List<EiderException> failures)
+            throws EiderException {
+        InlineStaging staging =
+                new InlineStaging(session, contracts, InlineStaging.Gathering.CALM, announcer::staged);
+        staging.start();
+        try {
+            return ingest(session, contracts, settings, announcer.and(staging), stop);
+        } finally {
+            staging.over();
+            if (end(staging, stop)) {
+                failures.addAll(staging.failures());
+                staging.close();
+            }
+        }
+    }
+
+    /** Whether the staging has ended; one that runs when the process must end soon is left to die with it. */
+    private static boolean end(InlineStaging staging, StreamStop stop) {
+        Thread ending = new Thread(
+                () -> {
+                    try {
+                        staging.stop();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "eider-stage-end");
+        ending.setDaemon(true);
+        ending.start();
+        try {
+            while (ending.isAlive() && !stop.isAsked()) {
+                ending.join(100);
+            }
+            ending.join(STAGING_MAX.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !ending.isAlive();
+    }
+
+    private void tell(StreamReport report) {
+        if (options.logsJson()) {
+            return;
+        }
+        Console console = surroundings.console();
+        TextTable table = new TextTable("dataset", "records", "ranges", "control", "missing", "in raw");
+        for (Map.Entry<?, StreamReport.Sums> dataset : report.datasets().entrySet()) {
+            StreamReport.Sums sums = dataset.getValue();
+            table.row(
+                    dataset.getKey(),
+                    sums.records(),
+                    sums.ranges(),
+                    sums.control(),
+                    sums.missing(),
+                    Format.bytes(sums.bytes()));
+        }
+        if (table.isEmpty()) {
+            console.line(console.green("up to date") + "  nothing was read, nothing was changed");
+        } else {
+            table.lines(console).forEach(console::line);
+        }
+    }
+}
