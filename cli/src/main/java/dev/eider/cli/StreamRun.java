@@ -92,8 +92,7 @@ final class StreamRun {
             StreamStop stop,
             List<EiderException> failures)
             throws EiderException {
-        InlineStaging staging =
-                new InlineStaging(session, contracts, InlineStaging.Gathering.CALM, announcer::staged);
+        InlineStaging staging = new InlineStaging(session, contracts, InlineStaging.Gathering.CALM, announcer::staged);
         staging.start();
         try {
             return ingest(session, contracts, settings, announcer.and(staging), stop);

@@ -2,18 +2,23 @@ package dev.eider.ingest.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.eider.sandbox.kafka.SharedBroker;
 import dev.eider.zones.OffsetRange;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,28 +76,26 @@ final class TroubledTopicsTest {
                                 "min.cleanable.dirty.ratio", "0.01",
                                 "max.compaction.lag.ms", "100"));
         World world = World.of(folder, SharedBroker.bootstrap(), topic);
-        for (int round = 0; round < 5; round++) {
+        AtomicInteger rounds = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            int round = rounds.getAndIncrement();
             List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 records.add(new ProducerRecord<>(
                         topic, 0, ("key-" + i).getBytes(UTF_8), (round + "-" + i).getBytes(UTF_8)));
             }
             SharedBroker.topics().produce(records);
-            Thread.sleep(150);
-        }
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(30))
-                .until(() -> {
-                    World fresh = World.of(folder.resolve("try-" + System.nanoTime()), SharedBroker.bootstrap(), topic);
-                    fresh.catchUp();
-                    return fresh.values(World.EVENTS, 0).size() < 50;
-                });
+            World fresh = World.of(folder.resolve("try-" + round), SharedBroker.bootstrap(), topic);
+            fresh.catchUp();
+            return fresh.values(World.EVENTS, 0).size() < 10 * rounds.get();
+        });
         world.catchUp();
         List<OffsetRange> ranges = world.ranges(World.EVENTS).get(0);
-        assertThat(ranges.get(ranges.size() - 1).end()).isEqualTo(50);
+        assertThat(ranges.get(ranges.size() - 1).end()).isEqualTo(10L * rounds.get());
         assertThat(ranges.stream().mapToLong(OffsetRange::missing).sum()).isPositive();
         assertThat(ranges.stream().mapToLong(OffsetRange::control).sum()).isZero();
-        assertThat(world.values(World.EVENTS, 0)).contains(texts("4", 10).toArray(String[]::new));
+        assertThat(world.values(World.EVENTS, 0))
+                .contains(texts(Integer.toString(rounds.get() - 1), 10).toArray(String[]::new));
     }
 
     @Test
@@ -123,11 +126,11 @@ final class TroubledTopicsTest {
         SharedBroker.topics().produce(topic, 0, values("a", 10));
         world.catchUp();
         SharedBroker.topics().delete(topic);
-        org.awaitility.Awaitility.await().until(() -> {
+        await().until(() -> {
             try {
                 SharedBroker.topics().create(topic, 2);
                 return true;
-            } catch (org.apache.kafka.common.errors.TopicExistsException e) {
+            } catch (TopicExistsException e) {
                 return false;
             }
         });
@@ -154,7 +157,7 @@ final class TroubledTopicsTest {
                 .in(one.bucket);
         SharedBroker.topics().produce(topic, 0, values("a", 30_000));
         SharedBroker.topics().produce(topic, 1, values("b", 20_000));
-        List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = new ArrayList<>();
         for (World world : List.of(one, other)) {
             Thread thread = new Thread(() -> {
