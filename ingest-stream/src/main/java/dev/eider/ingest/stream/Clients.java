@@ -12,6 +12,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /** Kafka's clients of a connection: its own properties, then what the guarantees need. */
@@ -30,6 +34,10 @@ final class Clients {
     private static final int ADMIN_REQUEST_MILLIS = 10_000;
 
     private static final int ADMIN_CALL_MILLIS = 20_000;
+
+    private static final int PRODUCED_BATCH_BYTES = 128 << 10;
+    private static final int PRODUCED_LINGER_MILLIS = 20;
+    private static final long PRODUCED_BYTES_HELD = 32L << 20;
 
     /** Properties that the new protocol of groups leaves to the brokers. */
     private static final List<String> CLASSIC = List.of(
@@ -58,6 +66,32 @@ final class Clients {
             throws EiderException {
         try {
             return new KafkaConsumer<>(properties(connection, hasNewGroups));
+        } catch (RuntimeException e) {
+            throw KafkaFailures.of(connection, "connect to", e);
+        }
+    }
+
+    /**
+     * A producer that sends each record once and waits for all replicas in sync.
+     *
+     * @param recordBytesMax of the longest record; what brokers take is theirs to say
+     */
+    static Producer<byte[], byte[]> producer(Connection.Kafka connection, String compression, int recordBytesMax)
+            throws EiderException {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, PRODUCED_BATCH_BYTES);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, PRODUCED_LINGER_MILLIS);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int)
+                Math.min(Integer.MAX_VALUE, (long) recordBytesMax + FETCH_BYTES_MAX));
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCED_BYTES_HELD, 2L * recordBytesMax));
+        properties.putAll(connection.properties());
+        properties.keySet().retainAll(ProducerConfig.configNames());
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        try {
+            return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (RuntimeException e) {
             throw KafkaFailures.of(connection, "connect to", e);
         }

@@ -3,6 +3,8 @@ package dev.eider.ingest.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eider.contract.Checked;
+import dev.eider.contract.Connection;
+import dev.eider.contract.Contract;
 import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.Limits;
@@ -105,9 +107,24 @@ final class World {
         return new World(folder, ((Checked.Good<Project>) checked).value(), Buckets.memory(), Limits.defaults());
     }
 
+    /** The same after its files were changed. */
+    World readAgain() throws Exception {
+        Checked<Project> checked = Contracts.read(folder, Optional.empty(), Map.of());
+        assertThat(checked).as(checked.toString()).isInstanceOf(Checked.Good.class);
+        return new World(folder, ((Checked.Good<Project>) checked).value(), bucket, limits);
+    }
+
     /** The same in another bucket. */
     World in(Bucket other) {
         return new World(folder, project, other, limits);
+    }
+
+    Contract contract(DatasetName dataset) {
+        return project.dataset(dataset).orElseThrow();
+    }
+
+    Connection.Kafka connection() {
+        return (Connection.Kafka) project.connections().get("events");
     }
 
     Context context() {

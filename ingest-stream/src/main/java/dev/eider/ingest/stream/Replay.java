@@ -1,0 +1,211 @@
+package dev.eider.ingest.stream;
+
+import dev.eider.contract.Connection;
+import dev.eider.contract.Contract;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.Place;
+import dev.eider.contract.Source;
+import dev.eider.zones.Context;
+import dev.eider.zones.Expiry;
+import dev.eider.zones.FrameFormat;
+import dev.eider.zones.Manifest;
+import dev.eider.zones.NdjsonFormat;
+import dev.eider.zones.Range;
+import dev.eider.zones.RecordFormat;
+import dev.eider.zones.StoredFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stored records sent to a topic: idempotent, acknowledged by all replicas in sync, pipelined. Records that came from a
+ * topic keep key, headers, timestamp and the bytes of their values; others get a key from the contract's primary key.
+ * What was sent before a failure stays in the topic. Not thread-safe.
+ */
+public final class Replay implements AutoCloseable {
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
+    private static final int PROGRESS_EACH = 10_000;
+
+    private final Contract contract;
+    private final Connection.Kafka connection;
+    private final String topic;
+    private final Context context;
+    private final PrimaryKeys keys;
+    private final Producer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private long records;
+    private long withoutKey;
+    private long tombstones;
+    private long bytes;
+
+    /**
+     * What was sent.
+     *
+     * @param withoutKey those of the records that have none
+     * @param tombstones those of them without a value
+     * @param bytes of values
+     */
+    public record Sent(long records, long withoutKey, long tombstones, long bytes) {}
+
+    private Replay(
+            Contract contract,
+            Connection.Kafka connection,
+            String topic,
+            Context context,
+            Producer<byte[], byte[]> producer) {
+        this.contract = contract;
+        this.connection = connection;
+        this.topic = topic;
+        this.context = context;
+        this.keys = new PrimaryKeys(contract);
+        this.producer = producer;
+    }
+
+    /**
+     * Connects to the brokers.
+     *
+     * @param compression of batches, as Kafka names it; a property of the connection wins
+     * @throws EiderException if they do not answer, or have no such topic
+     */
+    public static Replay open(
+            Contract contract, Connection.Kafka connection, String topic, String compression, Context context)
+            throws EiderException {
+        try (Cluster cluster = new Cluster(connection)) {
+            if (!cluster.topics(Set.of(topic)).containsKey(topic)) {
+                throw new EiderException(
+                        ErrorCode.NOT_FOUND,
+                        "Topic not found: " + topic + " at " + connection.name(),
+                        "eider topics plan, or make it with the brokers' own tools");
+            }
+        }
+        Producer<byte[], byte[]> producer =
+                Clients.producer(connection, compression, context.limits().recordBytesMax());
+        return new Replay(contract, connection, topic, context, producer);
+    }
+
+    /** Sends the records of a raw batch, in their order. */
+    public void batch(Manifest raw) throws EiderException {
+        batch(raw, place -> true);
+    }
+
+    /** Sends the records of a raw batch that stand at chosen places. */
+    public void batch(Manifest raw, Predicate<Place.Stored> isMeant) throws EiderException {
+        boolean isFramed = raw.offsets().isPresent();
+        List<StoredFile> parts = raw.outputs(StoredFile.Role.RECORDS);
+        for (int part = 0; part < parts.size(); part++) {
+            StoredFile file = parts.get(part);
+            RecordFormat format = isFramed ? new FrameFormat() : new NdjsonFormat();
+            try (RecordFormat.Cursor cursor =
+                    format.open(context.bucket().open(file.key(), Range.ALL), context.limits())) {
+                while (cursor.next()) {
+                    if (isMeant.test(new Place.Stored(part, cursor.ordinal()))) {
+                        send(cursor, isFramed);
+                    }
+                }
+            } catch (EiderException e) {
+                throw Expiry.explain(e, context, raw, file, "Leave its batch out by --interval, or --from and --to");
+            } catch (IOException e) {
+                throw new EiderException(
+                        ErrorCode.CORRUPT_OBJECT, "Cannot read " + file.key() + ": " + e.getMessage(), null, e);
+            }
+        }
+    }
+
+    /** Sends the lines of a file of NDJSON, which may be compressed with zstd. */
+    public void file(Path file) throws EiderException {
+        boolean isJson = contract.source()
+                .topic()
+                .map(Source.Topic::format)
+                .orElse(Source.PayloadFormat.JSON)
+                .equals(Source.PayloadFormat.JSON);
+        if (!isJson) {
+            throw new EiderException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "Cannot send lines of JSON to a topic of another format: not supported yet",
+                    "Give the dataset of a topic with format: json");
+        }
+        try (RecordFormat.Cursor cursor = new NdjsonFormat().open(Files.newInputStream(file), context.limits())) {
+            while (cursor.next()) {
+                send(cursor, false);
+            }
+        } catch (IOException e) {
+            throw new EiderException(
+                    ErrorCode.NOT_FOUND, "Cannot read " + file + ": " + e.getMessage(), "Check --file", e);
+        }
+    }
+
+    private void send(RecordFormat.Cursor cursor, boolean isFramed) throws EiderException, IOException {
+        if (cursor.isTruncated()) {
+            throw new EiderException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "Cannot send record " + cursor.ordinal() + ": it is longer than limits.record_size",
+                    "Set limits.record_size in eider.yaml to more");
+        }
+        ReplayedMeta meta = isFramed
+                ? ReplayedMeta.read(cursor.buffer(), cursor.metaOffset(), cursor.metaLength())
+                : ReplayedMeta.ofKey(keys.of(cursor.buffer(), cursor.offset(), cursor.length()));
+        byte[] value = cursor.isTombstone()
+                ? null
+                : Arrays.copyOfRange(cursor.buffer(), cursor.offset(), cursor.offset() + cursor.length());
+        send(meta, value);
+    }
+
+    private void send(ReplayedMeta meta, byte @Nullable [] value) throws EiderException {
+        check();
+        List<Header> headers = meta.headers();
+        try {
+            // Failures come by the callback.
+            var unused = producer.send(
+                    new ProducerRecord<>(topic, null, meta.timestamp(), meta.key(), value, headers),
+                    (place, problem) -> {
+                        if (problem != null) {
+                            failure.compareAndSet(null, problem);
+                        }
+                    });
+        } catch (KafkaException e) {
+            throw KafkaFailures.of(connection, "send to topic " + topic + " of", e);
+        }
+        records++;
+        withoutKey += meta.key() == null ? 1 : 0;
+        tombstones += value == null ? 1 : 0;
+        bytes += value == null ? 0 : value.length;
+        if (records % PROGRESS_EACH == 0) {
+            context.progress().at("produce " + topic, records, 0);
+        }
+    }
+
+    /** Waits until all is acknowledged. */
+    public Sent finish() throws EiderException {
+        try {
+            producer.flush();
+        } catch (KafkaException e) {
+            throw KafkaFailures.of(connection, "send to topic " + topic + " of", e);
+        }
+        check();
+        return new Sent(records, withoutKey, tombstones, bytes);
+    }
+
+    private void check() throws EiderException {
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw KafkaFailures.of(connection, "send to topic " + topic + " of", problem);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_MAX);
+    }
+}

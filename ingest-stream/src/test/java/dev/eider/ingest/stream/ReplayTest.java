@@ -1,0 +1,161 @@
+package dev.eider.ingest.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.sandbox.kafka.SharedBroker;
+import dev.eider.zones.Manifest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was stored goes back into a topic as it came. */
+final class ReplayTest {
+    private static final long TIME = 1_736_000_000_123L;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void naughtyStringsComeBackAsTheyWereAsKeysHeadersAndValues() throws Exception {
+        Path file = Path.of(System.getProperty("eider.shared"), "data/naughty-strings/blns.json");
+        assumeThat(file).exists();
+        List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
+        String topic = keeping("naughty");
+        for (String text : new ObjectMapper().readValue(file.toFile(), String[].class)) {
+            byte[] bytes = text.getBytes(UTF_8);
+            sent.add(record(topic, bytes, bytes, new RecordHeader("h" + text, bytes)));
+        }
+        sent.add(record(topic, null, new byte[] {(byte) 0xff, 0, 10, 13}));
+        sent.add(record(topic, new byte[] {(byte) 0xc3, (byte) 0x28}, null));
+        sent.add(record(
+                topic,
+                new byte[0],
+                new byte[0],
+                new RecordHeader("a", new byte[] {(byte) 0xfe}),
+                new RecordHeader("a", null),
+                new RecordHeader("b", new byte[0])));
+        SharedBroker.topics().produce(sent);
+        String target = keeping("again");
+        Replay.Sent report = replay(World.of(folder, SharedBroker.bootstrap(), topic), target);
+        assertThat(report.records()).isEqualTo(sent.size());
+        assertThat(report.tombstones()).isEqualTo(1);
+        assertThat(report.withoutKey()).isEqualTo(1);
+        List<ConsumerRecord<byte[], byte[]>> received = read(target, sent.size());
+        assertThat(received).hasSameSizeAs(sent);
+        for (int i = 0; i < sent.size(); i++) {
+            assertThat(received.get(i).key())
+                    .as("key %d", i)
+                    .isEqualTo(sent.get(i).key());
+            assertThat(received.get(i).value())
+                    .as("value %d", i)
+                    .isEqualTo(sent.get(i).value());
+            assertThat(received.get(i).timestamp()).isEqualTo(TIME);
+            assertThat(received.get(i).headers().toArray())
+                    .as("headers %d", i)
+                    .isEqualTo(sent.get(i).headers().toArray());
+        }
+    }
+
+    @Test
+    void aFileGetsItsKeysFromTheContract() throws Exception {
+        String topic = SharedBroker.newTopic("filed", 1);
+        World world = World.of(folder, SharedBroker.bootstrap(), Map.of("event", "topic: " + topic), Map.of());
+        Path dataset = folder.resolve("datasets/event.yaml");
+        Files.writeString(
+                dataset,
+                Files.readString(dataset) + "  at: {type: timestamp, from: $meta.timestamp}\n"
+                        + "primary_key: id\nupdated_at: at\n");
+        world = world.readAgain();
+        Path file = folder.resolve("events.ndjson");
+        Files.writeString(file, "{\"id\":7,\"a\":1}\n{\"id\":9007199254740993}\n{\"a\":1}\nno json\n");
+        try (Replay replay =
+                Replay.open(world.contract(World.EVENTS), world.connection(), topic, "zstd", world.context())) {
+            replay.file(file);
+            assertThat(replay.finish().withoutKey()).isEqualTo(2);
+        }
+        List<ConsumerRecord<byte[], byte[]>> received = read(topic, 4);
+        assertThat(received.stream().map(each -> new String(each.value(), UTF_8)))
+                .containsExactly("{\"id\":7,\"a\":1}", "{\"id\":9007199254740993}", "{\"a\":1}", "no json");
+        assertThat(received.stream().map(each -> each.key() == null ? "" : new String(each.key(), UTF_8)))
+                .containsExactly("7", "9007199254740993", "", "");
+    }
+
+    @Test
+    void saysThatTheTopicIsNotThere() throws Exception {
+        World world = World.of(folder, SharedBroker.bootstrap(), SharedBroker.newTopic("source", 1));
+        assertThatThrownBy(() -> replay(world, "nobody-made-it"))
+                .isInstanceOfSatisfying(
+                        EiderException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
+                .hasMessageContaining("Topic not found: nobody-made-it at events");
+    }
+
+    @Test
+    void stopsAtARecordThatTheBrokersRefuse() throws Exception {
+        String topic = SharedBroker.newTopic("large", 1);
+        World world = World.of(folder, SharedBroker.bootstrap(), topic);
+        SharedBroker.topics().produce(topic, 0, List.of(new byte[600_000]));
+        String target = SharedBroker.topicName("small");
+        SharedBroker.topics().create(target, 1, Map.of("max.message.bytes", "1000"));
+        assertThatThrownBy(() -> replay(world, target))
+                .isInstanceOf(EiderException.class)
+                .hasMessageContaining("Cannot send to topic " + target);
+    }
+
+    /** A topic that keeps records of any age: these have a time of long ago. */
+    private static String keeping(String name) {
+        String topic = SharedBroker.topicName(name);
+        SharedBroker.topics().create(topic, 1, Map.of("retention.ms", "-1"));
+        return topic;
+    }
+
+    private static Replay.Sent replay(World world, String target) throws Exception {
+        world.catchUp();
+        try (Replay replay =
+                Replay.open(world.contract(World.EVENTS), world.connection(), target, "lz4", world.context())) {
+            for (Manifest manifest : world.manifests(World.EVENTS)) {
+                replay.batch(manifest);
+            }
+            return replay.finish();
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(
+            String topic, byte @Nullable [] key, byte @Nullable [] value, Header... headers) {
+        return new ProducerRecord<>(topic, 0, TIME, key, value, Arrays.asList(headers));
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        Map<String, Object> settings = Map.of("bootstrap.servers", SharedBroker.bootstrap());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition place = new TopicPartition(topic, 0);
+            consumer.assign(List.of(place));
+            consumer.seekToBeginning(List.of(place));
+            for (int polls = 0; polls < 50 && all.size() < count; polls++) {
+                consumer.poll(Duration.ofMillis(300)).forEach(all::add);
+            }
+        }
+        return all;
+    }
+}
