@@ -101,7 +101,8 @@ final class FollowCommand implements Callable<Integer> {
         boolean isEmpty = outcome instanceof Outcome.Loaded loaded
                 && loaded.report().loaded().isEmpty();
         boolean isSame = outcome instanceof Outcome.Published published
-                && published.publication() instanceof Publication.UpToDate;
+                && (published.publication() instanceof Publication.UpToDate
+                        || published.publication() instanceof Publication.Nothing);
         if (!isEmpty && !isSame) {
             announcer.tell(outcome);
         }

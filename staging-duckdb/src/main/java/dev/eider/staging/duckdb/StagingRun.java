@@ -96,6 +96,9 @@ final class StagingRun {
 
         Ranking ranking = new Ranking(database, contract);
         long losers = ranking.rank(judged);
+        if (losers > 0 && isKeyDerived(step)) {
+            throw collision(step);
+        }
         long clean = putClean(step, files, files.place(judged.files(), losers, total.days, batchDate));
         long duplicates = ranking.duplicates();
         ErrorZone errors = putErrors(step, batch, ranking, batchDate);
@@ -123,6 +126,23 @@ final class StagingRun {
                 context.clock().instant(),
                 context.build(),
                 step.offsets());
+    }
+
+    /** Whether the whole key is derived of the offset, which no other record of the chain has. */
+    private boolean isKeyDerived(StagingStep step) {
+        List<String> key = contract.primaryKey();
+        return step.offsets().isPresent()
+                && key.size() == 1
+                && contract.field(key.get(0)).derive().isPresent();
+    }
+
+    private EiderException collision(StagingStep step) {
+        String field = contract.primaryKey().get(0);
+        return new EiderException(
+                ErrorCode.INVALID_CONFIGURATION,
+                "Cannot stage " + step.batch() + ": two records have one derived " + field,
+                "Add $meta.offset to primary_key as a field, or derive " + field
+                        + " of topic, partition and offset alone");
     }
 
     /** How many records a range of offsets has is no quality of its topic. */

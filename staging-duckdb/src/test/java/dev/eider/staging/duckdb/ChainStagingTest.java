@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eider.contract.Contract;
+import dev.eider.contract.DerivedId;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Field;
@@ -218,6 +219,27 @@ class ChainStagingTest {
                     staging.again(bad.revision().batch()).orElseThrow().accepted();
             assertThat(staging.run(accepted).manifest().gate()).isEqualTo(Gate.PASSED);
         }
+    }
+
+    @Test
+    void derivesAnIdOfEachRecordAndNeverCommitsTwoOfOneId() throws Exception {
+        Contract contract = Transactions.of(ID.derivedFrom(DerivedId.Parts.OFFSET), field("amount", Kind.INTEGER))
+                .keyedBy("id")
+                .contract();
+        Zones zones = new Zones(folder);
+        RawChain chain = new RawChain(zones, contract, 0, 0);
+        chain.range("{\"amount\":1}", "{\"amount\":1}");
+        Manifest staged = zones.stage(contract);
+        assertThat(zones.clean(staged, "SELECT id FROM %s ORDER BY id"))
+                .containsExactly(
+                        Long.toString(DerivedId.of(RawChain.TOPIC, 0, 0)),
+                        Long.toString(DerivedId.of(RawChain.TOPIC, 0, 1)));
+
+        chain.stuck().range("{\"amount\":1}", "{\"amount\":2}");
+
+        assertThatThrownBy(() -> zones.stage(contract))
+                .hasMessageContaining("offsets 2 to 3: two records have one derived id");
+        assertThat(zones.ledger.all(contract.dataset(), StageName.STAGE)).hasSize(1);
     }
 
     @Test

@@ -33,6 +33,7 @@ final class RawChain {
     private final Contract contract;
     private final ChainId id;
     private long end;
+    private boolean isStuck;
     private Instant time = RawZone.START;
 
     /** Opens the chain. */
@@ -51,6 +52,12 @@ final class RawChain {
 
     long end() {
         return end;
+    }
+
+    /** Records say an offset that another has, as no topic's do. */
+    RawChain stuck() {
+        isStuck = true;
+        return this;
     }
 
     /** Ranges that follow begin at this time. */
@@ -105,7 +112,8 @@ final class RawChain {
                 limits(partBytesMax))) {
             for (String value : values) {
                 ByteBuffer bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8));
-                frames.write(writer, end++, time.toEpochMilli(), null, List.of(), bytes);
+                frames.write(writer, isStuck ? 0 : end, time.toEpochMilli(), null, List.of(), bytes);
+                end++;
             }
             return writer.finish(bucket);
         }
