@@ -200,9 +200,7 @@ final class ProduceCommand implements Callable<Integer> {
 
     /** One that was replaced by a later record is no reject. */
     private static boolean isRejected(ErrorRecord error) {
-        return error.reasons().stream()
-                .noneMatch(
-                        reason -> reason.code().code().toUpperCase(Locale.ROOT).equals("SUPERSEDED"));
+        return error.reasons().stream().noneMatch(reason -> reason.code() == RejectionCode.SUPERSEDED);
     }
 
     private void tell(String target, Replay.Sent sent, Duration elapsed) {
