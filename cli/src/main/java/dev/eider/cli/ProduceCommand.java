@@ -5,6 +5,7 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Place;
+import dev.eider.contract.RejectionCode;
 import dev.eider.contract.Source;
 import dev.eider.ingest.stream.Replay;
 import dev.eider.zones.ErrorRecord;
