@@ -169,6 +169,11 @@ final class ChainOpener {
                 .anyMatch(other -> other.id().topicId().equals(log.topic().id()));
         // The chain of partition 0 is opened last: once it stands, all that were there have theirs.
         boolean isWhole = known.latest(log.topic().id(), 0).isPresent();
+        Optional<TopicPartition> other = SharedIds.of(
+                contract, known.all(), name, log.topic().id(), log.topic().partitions());
+        if (other.isPresent()) {
+            return new Broken(Incidents.sharedIds(dataset, log.partition(), other.get()));
+        }
         if (isWhole) {
             return isDecided(settings.openChains(), dataset, log.partition())
                     ? start(known.chains().open(first(log, 1)), log)

@@ -24,6 +24,8 @@ public record Incident(DatasetName dataset, String topic, int partition, Kind ki
         PARTITION_ADDED,
         /** The topic, or the partition, is there no longer. */
         TOPIC_GONE,
+        /** Its derived ids would be those of another partition's records. */
+        SHARED_IDS,
         /** Another engine reads the partition. */
         OTHER_ENGINE
     }

@@ -47,6 +47,17 @@ final class Incidents {
                 "To read it from its beginning: eider stream --open-chain " + part(partition));
     }
 
+    static Incident sharedIds(DatasetName dataset, TopicPartition partition, TopicPartition other) {
+        return of(
+                dataset,
+                partition,
+                Incident.Kind.SHARED_IDS,
+                "ids derived of its topic, partitions and offsets would be those of records of " + part(other)
+                        + ", which " + dataset + " has read",
+                "Derive them of $meta.timestamp as well, under a new dataset's name: those of " + dataset
+                        + " would change");
+    }
+
     static Incident gone(DatasetName dataset, TopicPartition partition) {
         return of(
                 dataset,
