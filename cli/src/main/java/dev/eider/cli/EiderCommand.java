@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The program itself; without a command it teaches. */
 @Command(
         name = "eider",
-        description = "REST APIs in, a DuckDB star schema out, every record accounted for on the way.",
+        description = "REST APIs and Kafka topics in, a DuckDB star schema out, every record accounted for on the way.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
