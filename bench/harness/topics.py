@@ -10,7 +10,7 @@ from pathlib import Path
 from .kafka import Broker, connect_sink
 from .process import WORK, output
 from .project import MASK_KEY, write
-from .race import Contestant, Row, race, ratio, speed
+from .race import Contestant, Row, race, speed
 from .tools import PEERS, eider, python
 
 SHAPES = ((1000, 1), (1000, 6), (200, 1), (200, 6))
@@ -126,9 +126,6 @@ def clean(rounds: int, total: int, facts: list[str], peak: Callable[[str, float]
         runs = race(job, [ours, bare, sink], rounds).runs
         peak("stream", runs[ours.name].rss)
         facts.append(f"topic -> clean: {filled['records'] / runs[ours.name].median('wall'):,.0f} records/s, start included.")
-        own = ratio(runs[sink.name], runs[ours.name], "own") if runs[ours.name].median("own") else 0
-        if own:
-            facts.append(f"topic -> clean, without the programs' starts: {own:.2f}x of Connect's speed.")
         shutil.rmtree(target.parent)
     what = f"topic -> clean + error, {size} B, {partitions} partition"
     return [
