@@ -165,6 +165,8 @@ final class JsonBuffer {
             case '\n' -> put('n');
             case '\r' -> put('r');
             case '\t' -> put('t');
+            case '\b' -> put('b');
+            case '\f' -> put('f');
             default -> {
                 text("u00");
                 put(HEX[b >> 4]);
