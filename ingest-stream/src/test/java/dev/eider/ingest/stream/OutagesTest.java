@@ -1,0 +1,233 @@
+package dev.eider.ingest.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.sandbox.kafka.Broker;
+import dev.eider.sandbox.kafka.BrokerCluster;
+import dev.eider.sandbox.kafka.BrokerConfig;
+import dev.eider.sandbox.kafka.SharedBroker;
+import dev.eider.sandbox.kafka.Topics;
+import dev.eider.zones.Bucket;
+import dev.eider.zones.BucketCall;
+import dev.eider.zones.BucketException;
+import dev.eider.zones.Buckets;
+import dev.eider.zones.OutcomeUnknownException;
+import dev.eider.zones.WatchedBucket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Brokers and buckets that are away for a while. */
+final class OutagesTest {
+    @TempDir
+    private Path folder;
+
+    /** A bucket that can be away, and may lose answers. */
+    private static final class Away extends WatchedBucket {
+        private final Random random = new Random(7);
+        private volatile boolean isAway;
+        private volatile boolean losesAnswers;
+
+        Away(Bucket bucket) {
+            super(bucket);
+        }
+
+        @Override
+        protected void before(BucketCall call) throws BucketException {
+            if (isAway) {
+                throw new BucketException(
+                        ErrorCode.STORAGE_UNAVAILABLE, "Cannot do " + call + ": the bucket is away", null, null);
+            }
+        }
+
+        @Override
+        protected void after(BucketCall call) throws BucketException {
+            if (losesAnswers && call.method().writes() && chance()) {
+                throw new OutcomeUnknownException("the answer to " + call + " was lost", null);
+            }
+        }
+
+        private synchronized boolean chance() {
+            return random.nextInt(2) == 0;
+        }
+    }
+
+    @Test
+    void aBucketThatIsAwayForAWhileIsWaitedFor() throws Exception {
+        String topic = SharedBroker.newTopic("away", 2);
+        Away bucket = new Away(Buckets.memory());
+        World world = World.of(folder, SharedBroker.bootstrap(), topic).in(bucket);
+        List<String> waits = new ArrayList<>();
+        StreamIngest ingest = world.ingest(committingOften(), new StreamListener() {
+            @Override
+            public synchronized void waiting(String why) {
+                waits.add(why);
+            }
+        });
+        CompletableFuture<StreamReport> running = start(ingest);
+        SharedBroker.topics().produce(topic, 0, values("a", 100));
+        await().until(() -> world.values(World.EVENTS, 0).size() == 100);
+        bucket.isAway = true;
+        SharedBroker.topics().produce(topic, 0, values("b", 100));
+        SharedBroker.topics().produce(topic, 1, values("c", 100));
+        await().until(() -> waits.size() >= 3);
+        bucket.isAway = false;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> world.values(World.EVENTS, 1).size() == 100);
+        ingest.stop();
+        running.join();
+        assertThat(world.values(World.EVENTS, 0)).hasSize(200).endsWith("b-99");
+        assertThat(waits.get(0)).contains("the bucket is away");
+    }
+
+    @Test
+    void aBucketThatStaysAwayEndsTheRunAndLeavesTheGroup() throws Exception {
+        String topic = SharedBroker.newTopic("gone", 1);
+        Away bucket = new Away(Buckets.memory());
+        World world = World.of(folder, SharedBroker.bootstrap(), topic).in(bucket);
+        CompletableFuture<StreamReport> running =
+                start(world.ingest(committingOften().waitingForTheBucket(Duration.ofSeconds(2)), StreamListener.NONE));
+        SharedBroker.topics().produce(topic, 0, values("a", 100));
+        await().until(() -> world.values(World.EVENTS, 0).size() == 100);
+        bucket.isAway = true;
+        SharedBroker.topics().produce(topic, 0, values("b", 100));
+        assertThatThrownBy(running::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        EiderException.class,
+                        e -> assertThat(e.code().owner().exitStatus()).isEqualTo(4));
+        bucket.isAway = false;
+        world.catchUp();
+        assertThat(world.values(World.EVENTS, 0)).hasSize(200).endsWith("b-99");
+    }
+
+    @Test
+    void answersThatAreLostAreLookedUp() throws Exception {
+        String topic = SharedBroker.newTopic("answers", 2);
+        Away bucket = new Away(Buckets.memory());
+        World world = World.of(folder, SharedBroker.bootstrap(), topic).in(bucket);
+        bucket.losesAnswers = true;
+        SharedBroker.topics().produce(topic, 0, values("a", 20_000));
+        SharedBroker.topics().produce(topic, 1, values("b", 20_000));
+        StreamReport report = world.run(World.untilCaughtUp().committingEach(2_000));
+        assertThat(report.datasets().get(World.EVENTS).records()).isEqualTo(40_000);
+        bucket.losesAnswers = false;
+        assertThat(world.values(World.EVENTS, 0)).isEqualTo(texts("a", 20_000));
+        assertThat(world.values(World.EVENTS, 1)).isEqualTo(texts("b", 20_000));
+    }
+
+    @Test
+    @Tag("slow")
+    void aBrokerThatIsKilledAndComesBackIsWaitedFor() throws Exception {
+        try (Broker broker = Broker.start(folder.resolve("broker"))) {
+            try (Topics topics = new Topics(broker.bootstrap())) {
+                topics.create("payments", 2);
+                World world = World.of(folder.resolve("project"), broker.bootstrap(), "payments");
+                StreamIngest ingest = world.ingest(committingOften(), StreamListener.NONE);
+                CompletableFuture<StreamReport> running = start(ingest);
+                for (int round = 0; round < 3; round++) {
+                    topics.produce("payments", 0, values("v" + round, 100));
+                    int expected = 100 * (round + 1);
+                    if (round % 2 == 0) {
+                        await().atMost(Duration.ofSeconds(60))
+                                .until(() -> world.values(World.EVENTS, 0).size() == expected);
+                    }
+                    broker.kill();
+                    broker.restart();
+                }
+                topics.produce("payments", 1, values("w", 100));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> world.values(World.EVENTS, 1).size() == 100);
+                ingest.stop();
+                assertThat(running.join().incidents()).isEmpty();
+                assertThat(world.values(World.EVENTS, 0)).hasSize(300).endsWith("v2-99");
+            }
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void aLeaderThatIsLostCostsNothing() throws Exception {
+        try (BrokerCluster cluster = BrokerCluster.start(folder.resolve("brokers"), BrokerConfig.defaults());
+                Topics topics = new Topics(cluster.bootstrap())) {
+            topics.create("payments", 3);
+            World world = World.of(folder.resolve("project"), cluster.bootstrap(), "payments");
+            StreamIngest ingest = world.ingest(committingOften(), StreamListener.NONE);
+            CompletableFuture<StreamReport> running = start(ingest);
+            topics.produce("payments", 0, values("a", 500));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> world.values(World.EVENTS, 0).size() == 500);
+            Broker leader = cluster.broker(
+                    topics.describe("payments").partitions().get(0).leader().id());
+            leader.kill();
+            topics.produce("payments", 0, values("b", 500));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> world.values(World.EVENTS, 0).size() == 1000);
+            leader.restart();
+            topics.produce("payments", 0, values("c", 500));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> world.values(World.EVENTS, 0).size() == 1500);
+            ingest.stop();
+            assertThat(running.join().incidents()).isEmpty();
+            assertThat(world.values(World.EVENTS, 0)).endsWith("c-499");
+        }
+    }
+
+    @Test
+    void aHugeRecordGoesToRawWhole() throws Exception {
+        String topic = SharedBroker.topicName("huge");
+        SharedBroker.topics().create(topic, 1, Map.of("max.message.bytes", Integer.toString(60 << 20)));
+        World world = World.of(folder, SharedBroker.bootstrap(), topic);
+        byte[] huge = new byte[50 << 20];
+        Arrays.fill(huge, (byte) 'x');
+        try (KafkaProducer<byte[], byte[]> producer =
+                SharedBroker.topics().producer(Map.of(ProducerConfig.BUFFER_MEMORY_CONFIG, 128L << 20))) {
+            for (byte[] value : List.of("small".getBytes(UTF_8), huge, "last".getBytes(UTF_8))) {
+                producer.send(new ProducerRecord<>(topic, 0, null, value)).get();
+            }
+        }
+        StreamReport report = world.catchUp();
+        assertThat(report.datasets().get(World.EVENTS).records()).isEqualTo(3);
+    }
+
+    private static StreamSettings committingOften() {
+        return StreamSettings.defaults().committingAfter(Duration.ofMillis(200));
+    }
+
+    private static CompletableFuture<StreamReport> start(StreamIngest ingest) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return ingest.run();
+            } catch (EiderException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private static List<byte[]> values(String prefix, int count) {
+        return texts(prefix, count).stream().map(text -> text.getBytes(UTF_8)).toList();
+    }
+
+    private static List<String> texts(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
+    }
+}
