@@ -2,18 +2,10 @@ package dev.eider.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eider.cli.Console;
-import dev.eider.cli.Main;
-import dev.eider.cli.Surroundings;
 import dev.eider.sandbox.kafka.SharedBroker;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,44 +32,9 @@ final class FollowTest {
     private static final int SECONDS = 8;
     private static final int EVERY = 2;
     private static final int KEPT = 2;
-    private static final Map<String, String> VARIABLES = Map.of();
 
     @TempDir
     Path folder;
-
-    private Path project(String topic) throws IOException {
-        Path root = Files.createDirectories(folder.resolve("project"));
-        Files.createDirectories(root.resolve("datasets"));
-        Files.writeString(root.resolve("eider.yaml"), """
-                project: events
-                bucket: ./data
-                warehouse: {keep: %d}
-                connections:
-                  events: {type: kafka, bootstrap_servers: "%s", group_id: %s}
-                """.formatted(KEPT, SharedBroker.bootstrap(), topic));
-        Files.writeString(root.resolve("datasets/event.yaml"), """
-                dataset: event
-                source: {connection: events, topic: %s, format: json}
-                primary_key: event_id
-                event_time: made_at
-                updated_at: made_at
-                quality: {max_rejected: 50%%}
-                fields:
-                  event_id: bigint
-                  made_at: timestamp
-                  sent: bigint
-                  kind: string
-                  amount: {type: "decimal(18,2)", required: true}
-                star: {fact: event_fact}
-                """.formatted(topic));
-        return root;
-    }
-
-    private static int eider(ByteArrayOutputStream log, String... arguments) {
-        PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
-        Console console = new Console(out, out, false, VARIABLES);
-        return Main.run(Surroundings.of(console, VARIABLES, Clock.systemUTC()), arguments);
-    }
 
     /** One record in a hundred says what its contract refuses. */
     private static long produce(String topic) throws Exception {
@@ -91,12 +48,8 @@ final class FollowTest {
                     LockSupport.parkNanos(at - System.nanoTime());
                 }
                 String amount = records % 100 == 7 ? "\"much\"" : "1.50";
-                long now = Clock.systemUTC().millis();
-                String value = "{\"event_id\":" + records + ",\"sent\":" + now + ",\"made_at\":\""
-                        + Instant.ofEpochMilli(now) + "\",\"kind\":\"k" + records % 5
-                        + "\",\"amount\":" + amount
-                        + "}";
-                producer.send(new ProducerRecord<>(topic, value.getBytes(StandardCharsets.UTF_8)));
+                byte[] value = TopicProject.event(records, Clock.systemUTC().millis(), amount);
+                producer.send(new ProducerRecord<>(topic, value));
             }
         }
         return records;
@@ -141,29 +94,27 @@ final class FollowTest {
     @Test
     void whatIsProducedIsSeenSoon() throws Exception {
         String topic = SharedBroker.newTopic("follow", 3);
-        Path root = project(topic);
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        TopicProject project = TopicProject.of(folder.resolve("project"), topic, KEPT);
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            Future<Integer> following = threads.submit(() ->
-                    eider(log, "follow", "-C", root.toString(), "--every", EVERY + "s", "--for", SECONDS + 6 + "s"));
+            Future<TopicProject.Ended> following =
+                    threads.submit(() -> project.run("follow --every " + EVERY + "s --for " + (SECONDS + 6) + "s"));
             Callable<Long> producer = () -> produce(topic);
             Future<Long> producing = threads.submit(producer);
-            Seen seen = look(root.resolve("data/warehouse/current/warehouse.duckdb"), following);
-            assertThat(following.get()).as(log.toString(StandardCharsets.UTF_8)).isZero();
+            Seen seen = look(project.published(), following);
+            assertThat(following.get().status()).as(following.get().output()).isZero();
             long produced = producing.get();
             List<Double> ages = seen.ages().stream().sorted().toList();
             assertThat(ages).as("seen while it ran").hasSizeGreaterThan((int) produced / 2);
             double p99 = ages.get(ages.size() * 99 / 100);
             assertThat(p99).as("seconds from produce to published, of 99 %").isLessThan(30);
             assertThat(seen.generations()).isGreaterThan(1);
-            Path published = root.resolve("data/warehouse/current/warehouse.duckdb");
-            assertThat(Duck.query(published, "SELECT count(*), count(DISTINCT event_id) FROM event_fact"))
+            assertThat(Duck.query(project.published(), "SELECT count(*), count(DISTINCT event_id) FROM event_fact"))
                     .containsExactly(produced * 99 / 100 + "|" + produced * 99 / 100);
         } finally {
             threads.shutdownNow();
         }
-        try (Stream<Path> generations = Files.list(root.resolve("data/warehouse/generations"))) {
+        try (Stream<Path> generations = Files.list(project.root().resolve("data/warehouse/generations"))) {
             assertThat(generations).hasSizeLessThanOrEqualTo(KEPT);
         }
     }

@@ -53,11 +53,12 @@ final class ErrorsListCommand implements Callable<Integer> {
             rejects.lines(console).forEach(console::line);
             List<ErrorRecord> found = zone.find(manifests, this::isMeant, Math.max(0, limit));
             TextTable table = new TextTable("place", "reasons");
+            RangeName.Known names = new RangeName.Known(manifests);
             for (ErrorRecord error : found) {
                 List<String> reasons = error.reasons().stream()
                         .map(r -> r.code().code() + " (" + Words.of(r) + ")")
                         .toList();
-                table.row(RecordPlace.of(error), String.join("; ", reasons));
+                table.row(RecordPlace.of(error).named(names), String.join("; ", reasons));
             }
             console.line();
             table.lines(console).forEach(console::line);

@@ -48,9 +48,10 @@ final class ErrorsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RecordPlace wanted = RecordPlace.parse(place);
+        RecordPlace parsed = RecordPlace.parse(place);
         Console console = surroundings.console();
         try (Session session = Session.open(options.read(surroundings), surroundings)) {
+            RecordPlace wanted = parsed.resolved(session.context().ledger());
             ErrorZone zone = new ErrorZone(session);
             List<Manifest> manifests = zone.manifests(wanted.raw().batch());
             ErrorRecord error = zone.find(manifests, e -> RecordPlace.of(e).equals(wanted), 1).stream()
@@ -58,7 +59,8 @@ final class ErrorsShowCommand implements Callable<Integer> {
                     .orElseThrow(() -> zone.expired()
                             .orElseGet(() -> new EiderException(
                                     ErrorCode.NOT_FOUND, "Error not found: " + wanted, "eider errors list")));
-            console.line(console.bold(wanted.toString()) + "  rejected at " + error.rejectedAt());
+            console.line(
+                    console.bold(wanted.named(new RangeName.Known(manifests))) + "  rejected at " + error.rejectedAt());
             error.reasons()
                     .forEach(r -> console.line("  " + console.red(r.code().code()) + "  " + Words.of(r)));
             console.line("  passing  " + error.record());

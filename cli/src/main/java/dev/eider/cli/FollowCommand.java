@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,26 +61,20 @@ final class FollowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        AtomicReference<Follower> running = new AtomicReference<>();
-        try (Ending ending = new Ending(() -> stop(running.get()))) {
+        StreamStop stop = new StreamStop();
+        try (Ending ending = new Ending(stop::ask)) {
             try (Session session = Session.open(options.read(surroundings), surroundings)) {
-                return ending.with(follow(session, running));
+                return ending.with(follow(session, stop));
             }
         }
     }
 
-    private static void stop(@Nullable Follower follower) {
-        if (follower != null) {
-            follower.stop();
-        }
-    }
-
-    private int follow(Session session, AtomicReference<Follower> running) throws EiderException, InterruptedException {
+    private int follow(Session session, StreamStop stop) throws EiderException, InterruptedException {
         Console console = surroundings.console();
         try (Announcer announcer = options.logsJson() ? new JsonAnnouncer(console) : new LineAnnouncer(console)) {
             Follower follower = new Follower(
                     session, console, contracts(session), settings(), every, outcome -> tell(announcer, outcome));
-            running.set(follower);
+            stop.set(follower::stop);
             Follower.Ended ended = follower.run();
             new Upkeep(session, console).compact();
             session.project().pushgateway().ifPresent(address -> new Pushgateway(address).push(session.metrics()));

@@ -5,6 +5,7 @@ import dev.eider.contract.ErrorCode;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Gate;
 import dev.eider.zones.Manifest;
+import java.util.List;
 import java.util.Optional;
 
 /** What a held batch is to a command. */
@@ -32,6 +33,6 @@ final class Gates {
 
     private static String batch(Manifest manifest) {
         BatchId batch = manifest.revision().batch();
-        return "--dataset " + batch.dataset() + " --interval " + batch.slice();
+        return "--dataset " + batch.dataset() + " --interval " + new RangeName.Known(List.of(manifest)).of(batch);
     }
 }

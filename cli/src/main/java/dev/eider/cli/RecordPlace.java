@@ -6,17 +6,21 @@ import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Place;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.ErrorRecord;
+import dev.eider.zones.Ledger;
 import dev.eider.zones.Revision;
+import dev.eider.zones.StageName;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Where a record stands in raw, as people copy it from one command to the next:
- * {@code transaction/2025-04-06/0001:0:17} is record 17 of part 0 of the first raw revision.
+ * {@code transaction/2025-04-06/0001:0:17} is record 17 of part 0 of the first raw revision. A range of offsets may be
+ * told by its {@link RangeName}.
  */
 record RecordPlace(Revision raw, Place.Stored place) {
     private static final Pattern TEXT =
-            Pattern.compile("([a-z][a-z0-9_]*)/([a-z0-9=_.-]+)/(\\d{4}):(\\d{1,7}):(\\d{1,12})");
+            Pattern.compile("([a-z][a-z0-9_]*)/([A-Za-z0-9=_.@-]+)/(\\d{4}):(\\d{1,7}):(\\d{1,12})");
 
     static RecordPlace of(ErrorRecord error) {
         return new RecordPlace(error.raw(), error.place());
@@ -37,6 +41,24 @@ record RecordPlace(Revision raw, Place.Stored place) {
         }
     }
 
+    /** The same with the name of the batch, where the place told a range of offsets as people do. */
+    RecordPlace resolved(Ledger ledger) throws EiderException {
+        Optional<RangeName> name = RangeName.parse(raw.batch().slice());
+        if (name.isPresent()) {
+            for (Revision known : ledger.current(raw.batch().dataset(), StageName.RAW)) {
+                if (name.get().isOf(ledger, known)) {
+                    return new RecordPlace(Revision.raw(known.batch(), raw.number()), place);
+                }
+            }
+        }
+        return this;
+    }
+
+    /** The place by what people call its batch. */
+    String named(RangeName.Known names) {
+        return text(names.of(raw.batch()));
+    }
+
     private static EiderException invalid(String text) {
         return new EiderException(
                 ErrorCode.INVALID_ARGUMENT,
@@ -46,7 +68,10 @@ record RecordPlace(Revision raw, Place.Stored place) {
 
     @Override
     public String toString() {
-        return raw.batch().dataset() + "/" + raw.batch().slice() + "/" + raw.label() + ":" + place.part() + ":"
-                + place.record();
+        return text(raw.batch().slice());
+    }
+
+    private String text(String slice) {
+        return raw.batch().dataset() + "/" + slice + "/" + raw.label() + ":" + place.part() + ":" + place.record();
     }
 }

@@ -24,10 +24,14 @@ final class RejectsByReason {
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<String, ErrorRecord> examples = new TreeMap<>();
 
-    private RejectsByReason() {}
+    private final RangeName.Known names;
+
+    private RejectsByReason(RangeName.Known names) {
+        this.names = names;
+    }
 
     static RejectsByReason of(Context context, List<Manifest> manifests) throws EiderException {
-        RejectsByReason rejects = new RejectsByReason();
+        RejectsByReason rejects = new RejectsByReason(new RangeName.Known(manifests));
         int files = 0;
         for (Manifest manifest : manifests) {
             String dataset = manifest.revision().batch().dataset().value();
@@ -79,7 +83,11 @@ final class RejectsByReason {
             String dataset = key.substring(0, key.indexOf('/'));
             String code = key.substring(key.indexOf('/') + 1);
             ErrorRecord example = examples.get(key);
-            table.row(dataset, code, count, example == null ? "" : RecordPlace.of(example));
+            table.row(
+                    dataset,
+                    code,
+                    count,
+                    example == null ? "" : RecordPlace.of(example).named(names));
             examplesShown.add(example == null ? "" : describe(example, code));
         });
         List<String> rows = table.lines(console);

@@ -50,6 +50,12 @@ record Scope(Optional<DatasetName> dataset, IngestPlan.Scope slices, Again again
             Instant time = ledger.open(revision).sliceStart();
             return Slices.isBetween(contract, between.from(), between.to(), time);
         }
+        if (slices instanceof IngestPlan.Scope.Named named) {
+            Optional<RangeName> range = RangeName.parse(named.name());
+            if (range.isPresent()) {
+                return range.get().isOf(ledger, revision);
+            }
+        }
         return isMeant(revision.batch().slice());
     }
 

@@ -16,7 +16,10 @@ final class ScopeOptions {
     @Option(
             names = "--interval",
             paramLabel = "INTERVAL",
-            description = "One interval by its name: 2025-04-06, 2025-04-06t05, 2025-w14, 2025-04.")
+            description = {
+                "One interval by its name: 2025-04-06, 2025-04-06t05, 2025-w14, 2025-04;",
+                "a range of offsets by its first: bank.core.transactions-3@1200."
+            })
     private @Nullable String interval;
 
     @Option(names = "--from", paramLabel = "INTERVAL", description = "First of several intervals, with --to.")

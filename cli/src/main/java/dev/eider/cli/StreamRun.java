@@ -80,7 +80,7 @@ final class StreamRun {
             throws EiderException {
         StreamIngest ingest = new StreamIngest(
                 session.project().connections(), contracts, session.context(), session.recorder(), settings, listener);
-        stop.set(ingest);
+        stop.set(ingest::stop);
         return ingest.run();
     }
 

@@ -1,24 +1,24 @@
 package dev.eider.cli;
 
-import dev.eider.ingest.stream.StreamIngest;
 import org.jspecify.annotations.Nullable;
 
 /** A wish to stop, which may come before there is anything to stop. Thread-safe. */
 final class StreamStop {
-    private @Nullable StreamIngest ingest;
+    private @Nullable Runnable stop;
     private boolean isAsked;
 
-    synchronized void set(StreamIngest running) {
-        ingest = running;
+    /** @param running tells what runs to end; must not block */
+    synchronized void set(Runnable running) {
+        stop = running;
         if (isAsked) {
-            running.stop();
+            running.run();
         }
     }
 
     synchronized void ask() {
         isAsked = true;
-        if (ingest != null) {
-            ingest.stop();
+        if (stop != null) {
+            stop.run();
         }
     }
 

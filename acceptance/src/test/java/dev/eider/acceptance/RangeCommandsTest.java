@@ -1,0 +1,76 @@
+package dev.eider.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eider.sandbox.kafka.SharedBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ranges of offsets as commands know them: planned, judged, looked at, judged again and accepted by their names. */
+@Tag("slow")
+final class RangeCommandsTest {
+    private static final long TIME = 1_743_901_323_045L;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRangeIsNamedByItsTopicPartitionAndFirstOffset() throws Exception {
+        String topic = SharedBroker.newTopic("range.commands", 1);
+        TopicProject project = TopicProject.of(folder.resolve("project"), topic, 3);
+        SharedBroker.topics()
+                .produce(topic, 0, List.of(TopicProject.event(1, TIME, "1.50"), TopicProject.event(2, TIME, "2.50")));
+        succeed(project, "stream --raw-only --until-caught-up");
+        SharedBroker.topics()
+                .produce(
+                        topic,
+                        0,
+                        List.of(TopicProject.event(3, TIME, "\"much\""), "no JSON".getBytes(StandardCharsets.UTF_8)));
+        succeed(project, "stream --raw-only --until-caught-up");
+
+        assertThat(succeed(project, "plan")).startsWith("stage event " + topic + "-0 offsets 0 to 3 0001-0001\nload ");
+        assertThat(succeed(project, "status")).contains(topic + "-0 offsets 2 to 3");
+        assertThat(succeed(project, "run")).contains("generation 1");
+        assertThat(succeed(project, "plan")).contains("nothing to do");
+        assertThat(Duck.query(project.published(), "SELECT event_id, amount FROM event_fact ORDER BY ALL"))
+                .containsExactly("1|1.50", "2|2.50");
+
+        String second = topic + "-0@2";
+        assertThat(succeed(project, "errors list"))
+                .contains("event/" + second + "/0001:0:0", "event/" + second + "/0001:0:1");
+        assertThat(succeed(project, "errors show event/" + second + "/0001:0:0 --reveal"))
+                .contains("amount")
+                .contains("raw      {\"event_id\":3,")
+                .contains("\"topic\":\"" + topic + "\",\"partition\":0,\"offset\":2,");
+        assertThat(succeed(project, "stage --again --dataset event --interval " + second))
+                .contains("stage event " + topic + "-0 offsets 0 to 3 0001-0002: done");
+        LocalDate today = LocalDate.now(Clock.systemUTC());
+        String days = " --from " + today.minusDays(1) + " --to " + today;
+        assertThat(succeed(project, "stage --again --dataset event" + days)).contains("offsets 0 to 3 0001-0003: done");
+    }
+
+    @Test
+    void aRangeThatIsHeldIsAcceptedByItsName() throws Exception {
+        String topic = SharedBroker.newTopic("range.held", 1);
+        TopicProject project = TopicProject.of(folder.resolve("project"), topic, 3);
+        SharedBroker.topics().produce(topic, 0, List.of(TopicProject.event(1, TIME, "\"much\"")));
+        TopicProject.Ended held = project.run("stream --until-caught-up");
+        assertThat(held.output()).contains("1 of 1 records rejected (max_rejected: 50%)");
+        assertThat(held.output()).contains("eider stage --dataset event --interval " + topic + "-0@0 --accept");
+        assertThat(succeed(project, "stage --accept --dataset event --interval " + topic + "-0@0"))
+                .contains("offsets 0 to 0 0001-0002 (accept): done");
+        assertThat(succeed(project, "run")).contains("generation 1");
+    }
+
+    private static String succeed(TopicProject project, String command) {
+        TopicProject.Ended ended = project.run(command);
+        assertThat(ended.status()).as(ended.output()).isZero();
+        return ended.output();
+    }
+}
