@@ -40,6 +40,7 @@ final class EiderCommand implements Callable<Integer> {
             RunCommand.class,
             StreamCommand.class,
             FollowCommand.class,
+            TopicsCommand.class,
             ProduceCommand.class,
             StatusCommand.class,
             ErrorsCommand.class,

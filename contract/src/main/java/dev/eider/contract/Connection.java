@@ -35,16 +35,29 @@ public sealed interface Connection {
      * @param schemaRegistry base URL of the registry of schemas
      * @param groupId consumer group
      * @param properties of Kafka's clients, as Kafka names them; secrets among them
+     * @param topics those that are made and kept by what is said here, by name
      */
     record Kafka(
             String name,
             String bootstrapServers,
             Optional<URI> schemaRegistry,
             String groupId,
-            Map<String, String> properties)
+            Map<String, String> properties,
+            Map<String, TopicSettings> topics)
             implements Connection {
         public Kafka {
             properties = Ordered.copyOf(properties);
+            topics = Ordered.copyOf(topics);
+        }
+
+        /** One whose topics others keep. */
+        public Kafka(
+                String name,
+                String bootstrapServers,
+                Optional<URI> schemaRegistry,
+                String groupId,
+                Map<String, String> properties) {
+            this(name, bootstrapServers, schemaRegistry, groupId, properties, Map.of());
         }
 
         /** Without the properties, which may hold secrets. */

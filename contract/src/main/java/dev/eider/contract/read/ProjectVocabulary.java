@@ -14,6 +14,7 @@ import static dev.eider.contract.read.Words.SECRET;
 import static dev.eider.contract.read.Words.SERVERS;
 import static dev.eider.contract.read.Words.SIZE;
 import static dev.eider.contract.read.Words.TEXT;
+import static dev.eider.contract.read.Words.TOPIC;
 import static dev.eider.contract.read.Words.URL;
 import static dev.eider.contract.read.Words.ZONE;
 import static dev.eider.contract.read.Words.whole;
@@ -82,6 +83,9 @@ final class ProjectVocabulary {
             "metrics",
             Key.of("pushgateway", URL, "Where metrics are pushed; absent: nothing leaves."),
             Key.planned("otlp", "Where metrics are sent by OTLP."));
+
+    private static final Shape.Text RETENTION_TIME =
+            Shape.Text.quotable("[1-9][0-9]{0,8}(s|m|h|d)|forever", "a duration such as 7d, or forever");
 
     static final Shape.Variants CONNECTION = new Shape.Variants(connections(), List.of("files"));
 
@@ -156,7 +160,34 @@ final class ProjectVocabulary {
                 Key.of(
                         "properties",
                         new Shape.Named(PROPERTY, SCALAR, "property"),
-                        "Further properties of Kafka's clients; those that hold a secret take a reference."));
+                        "Further properties of Kafka's clients; those that hold a secret take a reference."),
+                Key.of(
+                        "topics",
+                        new Shape.Named(TOPIC, new Shape.Nested(topic()), "topic"),
+                        "Topics that eider topics makes and keeps, beside those that contracts name."));
+    }
+
+    private static Section topic() {
+        return Section.of(
+                "topic",
+                Key.of("partitions", whole(1, 10_000), "How many. Default: three a core, where it is made."),
+                Key.of(
+                        "replication_factor",
+                        whole(1, 15),
+                        "Copies. Default: 3, or one a broker where there are fewer."),
+                Key.of(
+                        "min_insync_replicas",
+                        whole(1, 15),
+                        "Copies that an acknowledgement waits for. Default: the brokers'."),
+                Key.of("retention", RETENTION_TIME, "How long records are kept. Default: the brokers'."),
+                Key.of(
+                        "cleanup_policy",
+                        Shape.Choice.of("delete", "compact"),
+                        "How old records go. Default: the brokers'."),
+                Key.of(
+                        "compression_type",
+                        Shape.Choice.of("producer", "none", "lz4", "zstd", "snappy", "gzip"),
+                        "How batches are kept. Default: the brokers'."));
     }
 
     private static Section api() {

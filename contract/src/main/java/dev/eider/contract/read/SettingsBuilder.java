@@ -7,6 +7,7 @@ import dev.eider.contract.Project.WarehouseSettings;
 import dev.eider.contract.Retention;
 import dev.eider.contract.Secret;
 import dev.eider.contract.StorageSettings;
+import dev.eider.contract.TopicSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +131,27 @@ final class SettingsBuilder {
                 connection.text("bootstrap_servers").orElseThrow().replaceAll("\\s", ""),
                 connection.text("schema_registry").flatMap(SettingsCheck::uri),
                 connection.text("group_id").orElseGet(() -> name() + "-eider"),
-                connection.names("properties"));
+                connection.names("properties"),
+                topics(connection));
+    }
+
+    private static Map<String, TopicSettings> topics(Block connection) {
+        Map<String, TopicSettings> topics = new LinkedHashMap<>();
+        for (Value.Entry entry : connection.entries("topics")) {
+            Block.of(entry.value()).ifPresent(topic -> topics.put(entry.key(), topic(topic)));
+        }
+        return topics;
+    }
+
+    private static TopicSettings topic(Block topic) {
+        return new TopicSettings(
+                topic.whole("partitions").map(Math::toIntExact),
+                topic.whole("replication_factor").map(Math::toIntExact),
+                topic.whole("min_insync_replicas").map(Math::toIntExact),
+                topic.text("retention")
+                        .map(text -> text.equals("forever") ? TopicSettings.FOREVER : Units.duration(text)),
+                topic.text("cleanup_policy"),
+                topic.text("compression_type"));
     }
 
     private static Connection.Api api(String name, Block connection) {

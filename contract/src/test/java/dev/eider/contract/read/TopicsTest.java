@@ -11,11 +11,14 @@ import dev.eider.contract.Project;
 import dev.eider.contract.Source;
 import dev.eider.contract.Source.PayloadFormat;
 import dev.eider.contract.Source.Tombstones;
+import dev.eider.contract.TopicSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -352,6 +355,26 @@ class TopicsTest {
         assertThat(folder.problems())
                 .containsExactly(FILE + ":1:1: Missing key: updated_at (required here, since an API and a topic"
                         + " have no common order)");
+    }
+
+    @Test
+    void readsWhatIsAskedOfTopics() {
+        folder.changed("eider.yaml", "\"localhost:9092\"", """
+                "localhost:9092", topics: {bank.core.cards: {partitions: 6, replication_factor: 3, min_insync_replicas: 2,
+                    retention: 7d, cleanup_policy: compact, compression_type: zstd}, b: {retention: forever}}\
+                """);
+        assertThat(folder.project().connections().get("events"))
+                .isInstanceOfSatisfying(Connection.Kafka.class, kafka -> {
+                    assertThat(kafka.topics().get("bank.core.cards"))
+                            .isEqualTo(new TopicSettings(
+                                    Optional.of(6),
+                                    Optional.of(3),
+                                    Optional.of(2),
+                                    Optional.of(Duration.ofDays(7)),
+                                    Optional.of("compact"),
+                                    Optional.of("zstd")));
+                    assertThat(kafka.topics().get("b").retention()).contains(TopicSettings.FOREVER);
+                });
     }
 
     @ParameterizedTest

@@ -1,0 +1,82 @@
+package dev.eider.cli;
+
+import dev.eider.contract.Connection;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.Project;
+import dev.eider.contract.Source;
+import dev.eider.ingest.stream.TopicChange;
+import dev.eider.ingest.stream.TopicKeeper;
+import dev.eider.ingest.stream.TopicPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The topics of a project: planned, told, and made so. */
+final class KeptTopics {
+    /** As many readers find work, and one core more than there are today is not in vain. */
+    private static final int PARTITIONS_PER_CORE = 3;
+
+    private final Project project;
+
+    KeptTopics(Project project) {
+        this.project = project;
+    }
+
+    /** Plans for each of the connections in turn, and does them where that is asked. */
+    List<TopicPlan> plans(Then then) throws EiderException {
+        List<Connection.Kafka> connections = project.connections().values().stream()
+                .filter(Connection.Kafka.class::isInstance)
+                .map(Connection.Kafka.class::cast)
+                .toList();
+        if (connections.isEmpty()) {
+            throw new EiderException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Cannot keep topics: no connection is of type kafka",
+                    "Add one to connections in eider.yaml");
+        }
+        List<TopicPlan> plans = new ArrayList<>();
+        for (Connection.Kafka connection : connections) {
+            int partitions = PARTITIONS_PER_CORE * Runtime.getRuntime().availableProcessors();
+            try (TopicKeeper keeper = new TopicKeeper(connection, partitions)) {
+                TopicPlan plan = keeper.plan(read(connection));
+                if (then == Then.APPLY) {
+                    keeper.apply(plan);
+                }
+                plans.add(plan);
+            }
+        }
+        return plans;
+    }
+
+    /** What is done with a plan. */
+    enum Then {
+        TELL,
+        APPLY
+    }
+
+    private List<String> read(Connection.Kafka connection) {
+        return project.datasets().stream()
+                .map(contract -> contract.source().topic())
+                .flatMap(Optional::stream)
+                .filter(topic -> topic.connection().equals(connection.name()) && !topic.isPattern())
+                .map(Source.Topic::topics)
+                .toList();
+    }
+
+    static void tell(List<TopicPlan> plans, Console console) {
+        for (TopicPlan plan : plans) {
+            for (TopicChange change : plan.changes()) {
+                console.line(
+                        console.green("  + ") + plan.connection() + "/" + change.topic() + "  " + change.describe());
+            }
+            for (TopicPlan.Kept kept : plan.kept()) {
+                console.line(console.dim("  = ") + plan.connection() + "/" + kept.topic() + "  stays: " + kept.what());
+            }
+        }
+    }
+
+    static boolean isUpToDate(List<TopicPlan> plans) {
+        return plans.stream().allMatch(plan -> plan.changes().isEmpty());
+    }
+}

@@ -1,0 +1,166 @@
+package dev.eider.ingest.stream;
+
+import dev.eider.contract.Connection;
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.TopicSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Keeps topics as a project asks: plans what to do, then does exactly that. It makes topics, adds partitions and changes
+ * settings; it never deletes a topic, nor lets it have fewer partitions or keep less. Not thread-safe.
+ */
+public final class TopicKeeper implements AutoCloseable {
+    private static final int REPLICATION = 3;
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
+
+    private final Connection.Kafka connection;
+    private final int partitions;
+    private final Admin admin;
+
+    /**
+     * Of the brokers of a connection.
+     *
+     * @param partitions of a topic that nobody says a number for
+     */
+    public TopicKeeper(Connection.Kafka connection, int partitions) throws EiderException {
+        this.connection = connection;
+        this.partitions = partitions;
+        this.admin = Clients.admin(connection);
+    }
+
+    /**
+     * What to do.
+     *
+     * @param read topics that contracts read; those of the connection's own settings are kept as well
+     */
+    public TopicPlan plan(Collection<String> read) throws EiderException {
+        Map<String, TopicSettings> wanted = new TreeMap<>();
+        read.forEach(topic -> wanted.put(topic, TopicSettings.NONE));
+        wanted.putAll(connection.topics());
+        List<TopicChange> changes = new ArrayList<>();
+        List<TopicPlan.Kept> kept = new ArrayList<>();
+        Map<String, TopicDescription> there = describe(wanted.keySet());
+        int brokers = await(admin.describeCluster().nodes()).size();
+        for (Map.Entry<String, TopicSettings> topic : wanted.entrySet()) {
+            TopicDescription found = there.get(topic.getKey());
+            if (found == null) {
+                changes.add(create(topic.getKey(), topic.getValue(), brokers));
+            } else {
+                new TopicDifference(topic.getKey(), topic.getValue(), found, config(topic.getKey()))
+                        .tell(changes, kept);
+            }
+        }
+        return new TopicPlan(connection.name(), changes, kept);
+    }
+
+    private TopicChange create(String topic, TopicSettings wanted, int brokers) throws EiderException {
+        int replication = wanted.replicationFactor().orElse(Math.min(REPLICATION, brokers));
+        int inSync = wanted.minInsyncReplicas().orElse(1);
+        if (replication > brokers || inSync > replication) {
+            throw new EiderException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "Invalid topic: " + topic + " with " + replication + " copies, of which " + inSync + " in sync, on "
+                            + brokers + " brokers",
+                    "Mend connections." + connection.name() + ".topics in eider.yaml");
+        }
+        return new TopicChange.Create(
+                topic, wanted.partitions().orElse(partitions), replication, TopicDifference.settings(wanted));
+    }
+
+    private Map<String, TopicDescription> describe(Collection<String> topics) throws EiderException {
+        Map<String, TopicDescription> there = new HashMap<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> each :
+                admin.describeTopics(topics).topicNameValues().entrySet()) {
+            find(each.getValue()).ifPresent(found -> there.put(each.getKey(), found));
+        }
+        return there;
+    }
+
+    private Optional<TopicDescription> find(KafkaFuture<TopicDescription> topic) throws EiderException {
+        try {
+            return Optional.of(topic.get());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw KafkaFailures.of(connection, "look at the topics of", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private Config config(String topic) throws EiderException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return await(admin.describeConfigs(List.of(resource)).all()).getOrDefault(resource, new Config(List.of()));
+    }
+
+    /** Does what the plan says, in its order; what was done before a failure stays. */
+    public void apply(TopicPlan plan) throws EiderException {
+        for (TopicChange change : plan.changes()) {
+            if (change instanceof TopicChange.Create create) {
+                NewTopic topic = new NewTopic(create.topic(), create.partitions(), (short) create.replicationFactor())
+                        .configs(create.settings());
+                await(admin.createTopics(List.of(topic)).all());
+            } else if (change instanceof TopicChange.AddPartitions add) {
+                await(admin.createPartitions(Map.of(add.topic(), NewPartitions.increaseTo(add.to())))
+                        .all());
+            } else if (change instanceof TopicChange.Set set) {
+                AlterConfigOp to = new AlterConfigOp(new ConfigEntry(set.name(), set.to()), AlterConfigOp.OpType.SET);
+                ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, set.topic());
+                await(admin.incrementalAlterConfigs(Map.of(resource, List.of(to)))
+                        .all());
+            }
+        }
+    }
+
+    private <T> T await(KafkaFuture<T> future) throws EiderException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                throw new EiderException(
+                        ErrorCode.OVERTAKEN,
+                        "Cannot apply the plan: somebody made a topic meanwhile",
+                        "eider topics plan, then apply again",
+                        e);
+            }
+            throw KafkaFailures.of(connection, "keep the topics of", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private EiderException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new EiderException(
+                ErrorCode.SOURCE_UNAVAILABLE,
+                "Cannot ask the brokers of " + connection.name() + ": interrupted",
+                "Run the command again",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        admin.close(CLOSE_MAX);
+    }
+}
