@@ -3,6 +3,7 @@ package dev.eider.payloads;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,7 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON object that came with a record, read for its key and for what its headers say. Not thread-safe. */
 final class MetaText {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Text of ours, of any size that a record may bring; names are those of headers, which anybody may make up. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private static final byte[] APICURIO = JsonBuffer.ascii("\"" + Part.APICURIO);
     private static final byte[] CONFLUENT = JsonBuffer.ascii("_schema_id\"");
 

@@ -13,7 +13,7 @@ enum Part {
     final String word = name().toLowerCase(Locale.ROOT);
     final String globalId = APICURIO + word + ".globalId";
     final String contentId = APICURIO + word + ".contentId";
-    final String messageName = APICURIO + word + ".protobuf.type.name";
+    final String messageName = APICURIO + "protobuf.type" + (name().equals("KEY") ? ".key" : "");
     final String confluent = "__" + word + "_schema_id";
 
     /** Whether the header says something of this part's schema. */

@@ -16,7 +16,6 @@ final class PartDecoder {
     /** Messages within messages that an address may go down, as deep as any schema that is read. */
     private static final int PATH_MAX = 64;
 
-    private static final int[] FIRST = {0};
     private static final int REF_NAME = 10;
     private static final int FILES = -1;
 
@@ -137,20 +136,15 @@ final class PartDecoder {
             return;
         }
         ProtoSchema schema = protobuf(known);
-        if (hints != null) {
-            byHeader(schema, hints).decode(bytes, from, to, out);
-            return;
-        }
         BinaryInput in = new BinaryInput(limits);
         in.open(bytes, from, to);
-        Optional<Decoder> named = namedByApicurio(schema, in);
-        if (named.isPresent()) {
-            named.get().decode(bytes, in.at(), to, out);
-        } else {
+        // Apicurio's serializer says it here, with headers too.
+        Decoder decoder = namedByApicurio(schema, in);
+        if (decoder == null) {
             in.open(bytes, from, to);
-            Decoder decoder = schema.at(path(in));
-            decoder.decode(bytes, in.at(), to, out);
+            decoder = hints == null ? atPath(schema, in) : byHeader(schema, hints);
         }
+        decoder.decode(bytes, in.at(), to, out);
     }
 
     private static Decoder byHeader(ProtoSchema schema, HeaderHints hints) throws RefusedException {
@@ -164,29 +158,30 @@ final class PartDecoder {
         }
         BinaryInput in = new BinaryInput(Limits.defaults());
         in.open(hints.rest(), 0, hints.rest().length);
-        return schema.at(path(in));
+        return atPath(schema, in);
     }
 
     /** Apicurio's serializer may put a message with the message's name before the message. */
-    private static Optional<Decoder> namedByApicurio(ProtoSchema schema, BinaryInput in) throws RefusedException {
+    private static @Nullable Decoder namedByApicurio(ProtoSchema schema, BinaryInput in) throws RefusedException {
         byte[] bytes = in.bytes();
         int at = in.at();
         if (in.end() - at < 3 || bytes[at] < 3 || bytes[at + 1] != REF_NAME || bytes[at + 2] != bytes[at] - 2) {
-            return Optional.empty();
+            return null;
         }
         int size = bytes[at];
         if (in.end() - at <= size) {
-            return Optional.empty();
+            return null;
         }
         in.skip(1L + size);
-        return schema.named(new String(bytes, at + 3, size - 2, StandardCharsets.UTF_8));
+        return schema.named(new String(bytes, at + 3, size - 2, StandardCharsets.UTF_8))
+                .orElse(null);
     }
 
     /** Which message it is, as Confluent's serializers tell: how many numbers, and the numbers; 0 for the first. */
-    private static int[] path(BinaryInput in) throws RefusedException {
+    private static Decoder atPath(ProtoSchema schema, BinaryInput in) throws RefusedException {
         long count = in.zigZag();
         if (count == 0) {
-            return FIRST;
+            return schema.first();
         }
         if (count < 0 || count > PATH_MAX) {
             throw RefusedException.undecodable("a message that the schema does not have");
@@ -195,7 +190,7 @@ final class PartDecoder {
         for (int i = 0; i < path.length; i++) {
             path[i] = in.zigZagInt();
         }
-        return path;
+        return schema.at(path);
     }
 
     private static ProtoSchema protobuf(Known known) throws RefusedException {

@@ -37,6 +37,7 @@ final class ProtoSchema {
     private final Map<String, Declared> types = new HashMap<>();
     private final Map<String, ProtoMessage> messages = new HashMap<>();
     private final Map<String, Decoder> decoders = new HashMap<>();
+    private @Nullable Decoder first;
 
     /** @throws RefusedException where the text is no schema, or one that is not supported */
     ProtoSchema(String text, List<WrittenSchema.Reference> references, Limits limits) throws RefusedException {
@@ -93,9 +94,14 @@ final class ProtoSchema {
         }
     }
 
-    /** The first message of the file. */
+    /** The first message of the file: the usual one. */
     Decoder first() throws RefusedException {
-        return at(new int[] {0});
+        Decoder known = first;
+        if (known == null) {
+            known = at(new int[] {0});
+            first = known;
+        }
+        return known;
     }
 
     /** The message with that number among the file's messages, or within it among its messages, and so on. */
