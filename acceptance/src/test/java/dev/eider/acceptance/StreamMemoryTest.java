@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eider.sandbox.kafka.SharedBroker;
+import dev.eider.zones.StageName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,6 +33,11 @@ final class StreamMemoryTest {
         fill(topic);
         StreamProject project = StreamProject.make(folder.resolve("project"), SharedBroker.bootstrap(), topic);
         ChildJava java = ChildJava.in(folder.resolve("java"));
+        // The first child leaves an archive of classes when it ends, in memory of its own.
+        ChildJava.statusOf(java.start(
+                StreamProject.class,
+                project.childArguments("first", KillPoint.NEVER, "stream", "--status"),
+                folder.resolve("first.txt")));
         long start = System.nanoTime();
         Process process = java.start(
                 StreamProject.class,
@@ -46,7 +53,7 @@ final class StreamMemoryTest {
         assertThat(process.exitValue())
                 .as(Files.readString(folder.resolve("output.txt")))
                 .isZero();
-        assertThat(project.raw().manifests(dev.eider.zones.StageName.RAW).stream()
+        assertThat(project.raw().manifests(StageName.RAW).stream()
                         .mapToLong(manifest -> manifest.books().read())
                         .sum())
                 .isEqualTo(RECORDS);
@@ -55,7 +62,7 @@ final class StreamMemoryTest {
 
     private static void fill(String topic) {
         String filling = "x".repeat(RECORD_BYTES);
-        try (KafkaProducer<byte[], byte[]> producer = SharedBroker.topics().producer(java.util.Map.of())) {
+        try (KafkaProducer<byte[], byte[]> producer = SharedBroker.topics().producer(Map.of())) {
             for (int i = 0; i < RECORDS; i++) {
                 String value = "{\"id\":" + i + ",\"text\":\"" + Integer.toHexString(i * 0x9E3779B9) + filling;
                 producer.send(new ProducerRecord<>(

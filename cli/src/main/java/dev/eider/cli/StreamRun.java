@@ -54,7 +54,9 @@ final class StreamRun {
             throws EiderException {
         Console console = surroundings.console();
         try (Session session = Session.open(project, surroundings);
+                Housekeeping housekeeping = new Housekeeping(session, console);
                 StreamAnnouncer announcer = StreamAnnouncer.of(console, options)) {
+            housekeeping.start();
             List<EiderException> failures = new ArrayList<>();
             StreamReport report = stages == Stages.RAW
                     ? ingest(session, contracts, settings, announcer, stop)

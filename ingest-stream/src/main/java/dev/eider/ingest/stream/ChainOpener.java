@@ -106,18 +106,22 @@ final class ChainOpener {
         return opened;
     }
 
-    /** Those of the partitions that raw holds up to these offsets, for each dataset that reads them. */
+    /** Those of the partitions that raw holds up to these offsets, and not beyond what the log has. */
     Set<TopicPartition> reached(Map<TopicPartition, Long> ends, Subscription subscription) throws EiderException {
         Map<String, Cluster.Topic> topics = cluster.topics(
                 ends.keySet().stream().map(TopicPartition::topic).distinct().toList());
         Set<TopicPartition> reached = new HashSet<>(ends.keySet());
+        reached.removeIf(partition -> !topics.containsKey(partition.topic()));
         for (Contract contract : subscription.contracts()) {
             Known known = look(contract.dataset());
+            // Asked for after the chains were: they cannot be ahead of it.
+            Map<TopicPartition, Cluster.Offsets> logs = cluster.offsets(reached);
             reached.removeIf(partition -> {
-                Cluster.Topic topic = topics.get(partition.topic());
-                return topic != null
-                        && subscription.readers(partition.topic()).contains(contract)
-                        && known.end(topic.id(), partition.partition()) < ends.getOrDefault(partition, 0L);
+                String id = requireNonNull(topics.get(partition.topic())).id();
+                long end = known.end(id, partition.partition());
+                return subscription.readers(partition.topic()).contains(contract)
+                        && (end < ends.getOrDefault(partition, 0L)
+                                || end > requireNonNull(logs.get(partition)).latest());
             });
         }
         return reached;

@@ -36,6 +36,9 @@ final class ConnectionReader {
     /** From a stop to the last commit; what is not committed then is read again. */
     private static final Duration STOP_MAX = Duration.ofSeconds(14);
 
+    /** Longest that nothing is read though there is something to read, where the run is to end with it. */
+    private static final Duration PROGRESS_MAX = Duration.ofMinutes(5);
+
     private static final Duration TOPICS_EVERY = Duration.ofSeconds(10);
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
     private static final Duration OTHERS_EVERY = Duration.ofSeconds(2);
@@ -58,6 +61,8 @@ final class ConnectionReader {
     private final Map<TopicPartition, Long> targets = new HashMap<>();
     private Set<String> topics = Set.of();
     private boolean isAsking;
+    private long progress = -1;
+    private long progressAt;
 
     ConnectionReader(
             Connection.Kafka connection, Subscription subscription, StreamSettings settings, Setting setting, Stop stop)
@@ -196,14 +201,15 @@ final class ConnectionReader {
         }
     }
 
-    private boolean isAtEnd() {
+    private boolean isAtEnd() throws EiderException {
         return stop.isAsked()
                 || assignment.partitions().areBroken()
                 || (settings.until() == StreamSettings.Until.CAUGHT_UP && isCaughtUp());
     }
 
     /** Whether all that was there at the beginning is read, or in raw by another member of the group. */
-    private boolean isCaughtUp() {
+    private boolean isCaughtUp() throws EiderException {
+        requireProgress();
         if (!assignment.partitions().haveReached(targets)) {
             return false;
         }
@@ -223,14 +229,25 @@ final class ConnectionReader {
         return others.isEmpty();
     }
 
+    private void requireProgress() throws EiderException {
+        long now = System.nanoTime();
+        if (assignment.taken() != progress) {
+            progress = assignment.taken();
+            progressAt = now;
+        } else if (now - progressAt > PROGRESS_MAX.toNanos()) {
+            throw new EiderException(
+                    ErrorCode.SOURCE_UNAVAILABLE,
+                    "Cannot catch up with the topics of " + connection.name() + ": nothing was read for "
+                            + PROGRESS_MAX.toMinutes() + " minutes",
+                    "Check that the brokers can be reached, and what else reads in group " + connection.groupId());
+        }
+    }
+
     /** Commits what is held. */
     private void end() throws EiderException {
         assignment.end();
         assignment.tend();
         while (!assignment.partitions().areIdle() && !stop.isOver()) {
-            if (stop.isAsked()) {
-                patience.cut(stop.askedAt() + STOP_MAX.toNanos());
-            }
             workers.apply(Duration.ofMillis(20).toNanos());
             poll();
             assignment.tend();
@@ -256,10 +273,13 @@ final class ConnectionReader {
     static final class Stop {
         private volatile boolean isAsked;
         private volatile long askedAt;
+        private final Patience patience;
         private final long deadline;
         private final boolean hasDeadline;
 
-        Stop(Optional<Duration> most) {
+        /** @param patience ends soon after the wish */
+        Stop(Optional<Duration> most, Patience patience) {
+            this.patience = patience;
             hasDeadline = most.isPresent();
             deadline = System.nanoTime() + most.orElse(Duration.ZERO).toNanos();
         }
@@ -268,6 +288,7 @@ final class ConnectionReader {
             if (!isAsked) {
                 askedAt = System.nanoTime();
                 isAsked = true;
+                patience.cut(askedAt + STOP_MAX.toNanos());
             }
         }
 
@@ -276,10 +297,6 @@ final class ConnectionReader {
                 ask();
             }
             return isAsked;
-        }
-
-        long askedAt() {
-            return askedAt;
         }
 
         /** Whether there is no more time to commit. */

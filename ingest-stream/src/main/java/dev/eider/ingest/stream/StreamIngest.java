@@ -31,6 +31,7 @@ public final class StreamIngest {
     private final Recorder recorder;
     private final StreamSettings settings;
     private final StreamListener listener;
+    private final Patience patience;
     private final ConnectionReader.Stop stop;
 
     /**
@@ -52,7 +53,9 @@ public final class StreamIngest {
         this.recorder = recorder;
         this.settings = settings;
         this.listener = listener;
-        this.stop = new ConnectionReader.Stop(settings.most());
+        // The seed spreads tries of several processes in time; nothing else depends on it.
+        this.patience = new Patience(settings.bucketBudget(), context.clock().millis());
+        this.stop = new ConnectionReader.Stop(settings.most(), patience);
     }
 
     /** Ends the run: what it has read is committed within 20 seconds, then {@link #run} returns. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eider.sandbox.kafka.SharedBroker;
+import dev.eider.zones.Chain;
+import dev.eider.zones.Chains;
 import dev.eider.zones.OffsetRange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +178,57 @@ final class TroubledTopicsTest {
         assertThat(failures).isEmpty();
         assertThat(one.values(World.EVENTS, 0)).isEqualTo(texts("a", 30_000));
         assertThat(one.values(World.EVENTS, 1)).isEqualTo(texts("b", 20_000));
+    }
+
+    @Test
+    void aLogThatEndsBeforeWhatWasReadOfItWaitsForAPerson() throws Exception {
+        String topic = SharedBroker.newTopic("truncated", 1);
+        World world = World.of(folder, SharedBroker.bootstrap(), topic);
+        SharedBroker.topics().produce(topic, 0, values("a", 100));
+        world.catchUp();
+        world.pretend(World.EVENTS, 0, 150);
+        StreamReport report = world.catchUp();
+        assertThat(report.incidents()).hasSize(1);
+        assertThat(report.incidents().get(0).kind()).isEqualTo(Incident.Kind.TRUNCATED);
+        assertThat(report.incidents().get(0).message()).contains("the log lost offsets 100 to 149");
+        SharedBroker.topics().produce(topic, 0, values("b", 100));
+        SharedBroker.topics().deleteBefore(topic, 0, 50);
+        assertThat(world.catchUp().incidents())
+                .as("the log has grown over the chain's end, and its records are of no later leader")
+                .isEmpty();
+    }
+
+    @Test
+    void whatTookThePlaceOfATruncatedLogIsReadIntoTheNextChain() throws Exception {
+        String topic = SharedBroker.newTopic("truncated", 1);
+        World world = World.of(folder, SharedBroker.bootstrap(), topic);
+        SharedBroker.topics().produce(topic, 0, values("a", 100));
+        world.catchUp();
+        world.pretend(World.EVENTS, 0, 150);
+        assertThat(world.run(opening(topic + ":0")).incidents()).isEmpty();
+        SharedBroker.topics().produce(topic, 0, values("b", 10));
+        assertThat(world.catchUp().incidents()).isEmpty();
+        List<OffsetRange> ranges = world.ranges(World.EVENTS).get(0);
+        assertThat(ranges.get(ranges.size() - 1).chain().number()).isEqualTo(2);
+        assertThat(ranges.get(ranges.size() - 1).from()).isEqualTo(100);
+        assertThat(world.values(World.EVENTS, 0)).hasSize(110).endsWith("b-9");
+    }
+
+    @Test
+    void whatWasHandedOverIsLeftToTheOtherEngine() throws Exception {
+        String topic = SharedBroker.newTopic("handed", 1);
+        World world = World.of(folder, SharedBroker.bootstrap(), topic);
+        SharedBroker.topics().produce(topic, 0, values("a", 10));
+        world.catchUp();
+        Chains chains = new Chains(world.bucket, world.context().ledger(), World.EVENTS);
+        chains.handOver(chains.all().get(0).id(), Chain.Engine.SPARK);
+        SharedBroker.topics().produce(topic, 0, values("b", 10));
+        Incident incident = world.catchUp().incidents().get(0);
+        assertThat(incident.kind()).isEqualTo(Incident.Kind.OTHER_ENGINE);
+        assertThat(world.values(World.EVENTS, 0)).hasSize(10);
+        chains.handOver(chains.all().get(0).id(), Chain.Engine.STREAM);
+        world.catchUp();
+        assertThat(world.values(World.EVENTS, 0)).hasSize(20);
     }
 
     private static StreamSettings opening(String part) {

@@ -11,6 +11,7 @@ import dev.eider.contract.Limits;
 import dev.eider.contract.Project;
 import dev.eider.contract.read.Contracts;
 import dev.eider.metrics.Recorder;
+import dev.eider.zones.Books;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketLedger;
 import dev.eider.zones.Buckets;
@@ -157,6 +158,44 @@ final class World {
 
     StreamReport run(StreamSettings settings) throws EiderException {
         return ingest(settings, StreamListener.NONE).run();
+    }
+
+    /** Commits offsets up to this one as if they had been read, of a log that has lost them since. */
+    void pretend(DatasetName dataset, int partition, long end) throws EiderException {
+        Manifest last = manifests(dataset).stream()
+                .filter(m -> m.offsets().orElseThrow().chain().partition() == partition)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        OffsetRange before = last.offsets().orElseThrow();
+        OffsetRange range = new OffsetRange(
+                before.topic(),
+                before.chain(),
+                before.end(),
+                end,
+                0,
+                end - before.end(),
+                0,
+                before.leaderEpoch(),
+                before.firstTime());
+        Manifest manifest = new Manifest(
+                        Revision.raw(before.chain().batch(dataset, before.end()), 1),
+                        last.sliceStart(),
+                        last.sliceEnd(),
+                        last.gate(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Books.EMPTY,
+                        Map.of(),
+                        0,
+                        Optional.empty(),
+                        last.contract(),
+                        last.contractVersion(),
+                        Optional.empty(),
+                        last.committedAt(),
+                        last.build())
+                .of(range);
+        context().ledger().commit(manifest, Clock.systemUTC().instant());
     }
 
     /** Ranges of a dataset, by partition in the order of offsets. */
