@@ -1,6 +1,7 @@
 package dev.eider.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,15 +20,19 @@ import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -220,6 +225,62 @@ class PayloadFormatsTest {
         soil(records, 101, record -> record.remove("order_id"));
         soil(records, 103, record -> record.withObject("/customer/address").put("zip", "1234x"));
         compare("purchase", NESTED, NESTED_FIELDS, records);
+    }
+
+    @Test
+    void whatIsOfAnotherFormatIsRejectedAndTheRestIsNot() throws Exception {
+        String key = "{\"type\":\"record\",\"name\":\"Key\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"}]}";
+        String value = "{\"type\":\"record\",\"name\":\"V\",\"fields\":[{\"name\":\"note\",\"type\":\"string\"}]}";
+        String topic = SharedBroker.newTopic("mixed", 1);
+        Random random = new Random(5);
+        try (SchemaRegistry registry = SchemaRegistry.start()) {
+            int ofKey = registry.register("k", "AVRO", key);
+            int ofValue = registry.register("v", "AVRO", value);
+            List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                byte[] number = framed(ofKey, 2 * i);
+                records.add(new ProducerRecord<>(topic, 0, number, framed(ofValue, 2, 'x')));
+                records.add(new ProducerRecord<>(topic, 0, number, framed(4_711, 2, 'x')));
+                records.add(new ProducerRecord<>(topic, 0, number, framed(ofValue, 4, 'x')));
+                records.add(
+                        new ProducerRecord<>(topic, 0, number, "{\"note\":\"x\"}".getBytes(StandardCharsets.UTF_8)));
+                records.add(new ProducerRecord<>(topic, 0, new byte[] {'k'}, framed(ofValue, 2, 'x')));
+                records.add(new ProducerRecord<>(topic, 0, number, null));
+                byte[] noise = new byte[random.nextInt(1, 100)];
+                random.nextBytes(noise);
+                noise[0] = (byte) (1 + random.nextInt(100));
+                records.add(new ProducerRecord<>(topic, 0, number, noise));
+            }
+            SharedBroker.topics().produce(records);
+            Trial trial = Trial.empty(folder).write("eider.yaml", settings(registry));
+            trial.write(
+                    "datasets/note.yaml",
+                    "dataset: note\nsource: {connection: events, topic: " + topic
+                            + ", format: avro, key_format: avro}\nfields:\n"
+                            + "  id: {type: bigint, from: $meta.key.id, required: true}\n  note: string\n"
+                            + "quality: {max_rejected: 100%}\n");
+            done(trial.run("follow", "--until-caught-up", "--for", "2m"));
+            assertThat(trial.clean("note", "SELECT count(*), sum(id), min(note) FROM clean"))
+                    .containsExactly("50|1225|x");
+            Map<String, Long> rejects = new TreeMap<>();
+            for (String reject : rejects(trial, "note")) {
+                rejects.merge(reject.substring(1, reject.indexOf(']')), 1L, Long::sum);
+            }
+            assertThat(rejects)
+                    .containsExactly(
+                            entry("TOMBSTONE", 50L),
+                            entry("UNDECODABLE", 50L),
+                            entry("UNKNOWN_SCHEMA", 50L),
+                            entry("WRONG_FORMAT", 150L));
+        }
+    }
+
+    private static byte[] framed(int id, int... payload) {
+        ByteBuffer bytes = ByteBuffer.allocate(5 + payload.length).put((byte) 0).putInt(id);
+        for (int one : payload) {
+            bytes.put((byte) one);
+        }
+        return bytes.array();
     }
 
     /** Changes every so-manieth record. */
