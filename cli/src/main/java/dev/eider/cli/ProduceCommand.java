@@ -211,6 +211,10 @@ final class ProduceCommand implements Callable<Integer> {
         if (sent.withoutKey() > 0) {
             console.line("  " + Format.count(sent.withoutKey(), "record") + " without a key");
         }
+        if (sent.aged() > 0) {
+            console.warn(Format.count(sent.aged(), "record") + " are older than the retention of " + target
+                    + ": its brokers delete them soon");
+        }
         if (sent.tombstones() > 0) {
             console.line("  " + Format.count(sent.tombstones(), "tombstone"));
         }

@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -111,6 +113,31 @@ final class Cluster implements AutoCloseable {
             if (e.getCause() instanceof AuthorizationException
                     || e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false;
+            }
+            throw KafkaFailures.of(connection, "look at topic " + topic + " of", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** How long a topic keeps records, by their own time; none where it keeps them, or that may not be asked. */
+    Optional<Duration> retention(String topic) throws EiderException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            Config config = requireNonNull(
+                            admin.describeConfigs(List.of(resource)).values().get(resource))
+                    .get();
+            long millis =
+                    Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
+            boolean isDeleting =
+                    config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().contains(TopicConfig.CLEANUP_POLICY_DELETE)
+                            && config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
+                                    .value()
+                                    .equals("CreateTime");
+            return isDeleting && millis >= 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.empty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                return Optional.empty();
             }
             throw KafkaFailures.of(connection, "look at topic " + topic + " of", e);
         } catch (InterruptedException e) {

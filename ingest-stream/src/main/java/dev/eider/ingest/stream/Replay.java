@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay implements AutoCloseable {
     private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
-    private static final int PROGRESS_EACH = 10_000;
+    private static final int PROGRESS_EACH = 5_000;
 
     private final Contract contract;
     private final Connection.Kafka connection;
@@ -44,10 +45,13 @@ public final class Replay implements AutoCloseable {
     private final Context context;
     private final PrimaryKeys keys;
     private final Producer<byte[], byte[]> producer;
+    private final long agedBefore;
+    private final LongConsumer progress;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private long records;
     private long withoutKey;
     private long tombstones;
+    private long aged;
     private long bytes;
 
     /**
@@ -55,33 +59,45 @@ public final class Replay implements AutoCloseable {
      *
      * @param withoutKey those of the records that have none
      * @param tombstones those of them without a value
+     * @param aged those of the records that are older than the topic keeps any: its brokers delete them soon
      * @param bytes of values
      */
-    public record Sent(long records, long withoutKey, long tombstones, long bytes) {}
+    public record Sent(long records, long withoutKey, long tombstones, long aged, long bytes) {}
 
     private Replay(
             Contract contract,
             Connection.Kafka connection,
             String topic,
             Context context,
-            Producer<byte[], byte[]> producer) {
+            Producer<byte[], byte[]> producer,
+            long agedBefore,
+            LongConsumer progress) {
         this.contract = contract;
         this.connection = connection;
         this.topic = topic;
         this.context = context;
         this.keys = new PrimaryKeys(contract);
         this.producer = producer;
+        this.agedBefore = agedBefore;
+        this.progress = progress;
     }
 
     /**
      * Connects to the brokers.
      *
      * @param compression of batches, as Kafka names it; a property of the connection wins
+     * @param progress told now and then how many records were sent
      * @throws EiderException if they do not answer, or have no such topic
      */
     public static Replay open(
-            Contract contract, Connection.Kafka connection, String topic, String compression, Context context)
+            Contract contract,
+            Connection.Kafka connection,
+            String topic,
+            String compression,
+            Context context,
+            LongConsumer progress)
             throws EiderException {
+        long agedBefore;
         try (Cluster cluster = new Cluster(connection)) {
             if (!cluster.topics(Set.of(topic)).containsKey(topic)) {
                 throw new EiderException(
@@ -89,10 +105,13 @@ public final class Replay implements AutoCloseable {
                         "Topic not found: " + topic + " at " + connection.name(),
                         "eider topics plan, or make it with the brokers' own tools");
             }
+            agedBefore = cluster.retention(topic)
+                    .map(kept -> context.clock().millis() - kept.toMillis())
+                    .orElse(Long.MIN_VALUE);
         }
         Producer<byte[], byte[]> producer =
                 Clients.producer(connection, compression, context.limits().recordBytesMax());
-        return new Replay(contract, connection, topic, context, producer);
+        return new Replay(contract, connection, topic, context, producer, agedBefore, progress);
     }
 
     /** Sends the records of a raw batch, in their order. */
@@ -180,9 +199,10 @@ public final class Replay implements AutoCloseable {
         records++;
         withoutKey += meta.key() == null ? 1 : 0;
         tombstones += value == null ? 1 : 0;
+        aged += meta.timestamp() != null && meta.timestamp() < agedBefore ? 1 : 0;
         bytes += value == null ? 0 : value.length;
         if (records % PROGRESS_EACH == 0) {
-            context.progress().at("produce " + topic, records, 0);
+            progress.accept(records);
         }
     }
 
@@ -194,7 +214,7 @@ public final class Replay implements AutoCloseable {
             throw KafkaFailures.of(connection, "send to topic " + topic + " of", e);
         }
         check();
-        return new Sent(records, withoutKey, tombstones, bytes);
+        return new Sent(records, withoutKey, tombstones, aged, bytes);
     }
 
     private void check() throws EiderException {

@@ -88,8 +88,8 @@ final class ReplayTest {
         world = world.readAgain();
         Path file = folder.resolve("events.ndjson");
         Files.writeString(file, "{\"id\":7,\"a\":1}\n{\"id\":9007199254740993}\n{\"a\":1}\nno json\n");
-        try (Replay replay =
-                Replay.open(world.contract(World.EVENTS), world.connection(), topic, "zstd", world.context())) {
+        try (Replay replay = Replay.open(
+                world.contract(World.EVENTS), world.connection(), topic, "zstd", world.context(), done -> {})) {
             replay.file(file);
             assertThat(replay.finish().withoutKey()).isEqualTo(2);
         }
@@ -98,6 +98,16 @@ final class ReplayTest {
                 .containsExactly("{\"id\":7,\"a\":1}", "{\"id\":9007199254740993}", "{\"a\":1}", "no json");
         assertThat(received.stream().map(each -> each.key() == null ? "" : new String(each.key(), UTF_8)))
                 .containsExactly("7", "9007199254740993", "", "");
+    }
+
+    @Test
+    void countsWhatTheTopicWillNotKeep() throws Exception {
+        String topic = keeping("old");
+        SharedBroker.topics().produce(List.of(record(topic, null, "{}".getBytes(UTF_8))));
+        SharedBroker.topics().produce(topic, 0, List.of("{}".getBytes(UTF_8)));
+        World world = World.of(folder, SharedBroker.bootstrap(), topic);
+        assertThat(replay(world, SharedBroker.newTopic("week", 1)).aged()).isEqualTo(1);
+        assertThat(replay(world, keeping("forever")).aged()).isZero();
     }
 
     @Test
@@ -130,8 +140,8 @@ final class ReplayTest {
 
     private static Replay.Sent replay(World world, String target) throws Exception {
         world.catchUp();
-        try (Replay replay =
-                Replay.open(world.contract(World.EVENTS), world.connection(), target, "lz4", world.context())) {
+        try (Replay replay = Replay.open(
+                world.contract(World.EVENTS), world.connection(), target, "lz4", world.context(), done -> {})) {
             for (Manifest manifest : world.manifests(World.EVENTS)) {
                 replay.batch(manifest);
             }
