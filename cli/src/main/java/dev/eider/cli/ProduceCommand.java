@@ -114,14 +114,19 @@ final class ProduceCommand implements Callable<Integer> {
             Contract contract = meant.contracts(session.project()).get(0);
             String target = target(contract);
             Instant begin = surroundings.clock().instant();
-            try (Replay replay = Replay.open(
-                    contract, connection(session, contract), target, compression.name(), session.context())) {
+            Replay.Sent sent;
+            try (RecordBar bar = RecordBar.on(surroundings.console(), "produce");
+                    Replay replay = Replay.open(
+                            contract,
+                            connection(session, contract),
+                            target,
+                            compression.name(),
+                            session.context(),
+                            bar::to)) {
                 send(session, contract, meant, replay);
-                tell(
-                        target,
-                        replay.finish(),
-                        Duration.between(begin, surroundings.clock().instant()));
+                sent = replay.finish();
             }
+            tell(target, sent, Duration.between(begin, surroundings.clock().instant()));
             return 0;
         }
     }
