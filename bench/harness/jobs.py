@@ -24,6 +24,7 @@ HISTORY_SECONDS_MAX = 3
 BIG = 5_000_000
 TOPIC_BYTES = 1_000_000_000
 TOPIC_RECORDS = 1_000_000
+FOLLOW_SECONDS = 180
 
 
 @dataclass(eq=False)
@@ -417,6 +418,11 @@ def topic_clean(b: Bench) -> list[Row]:
     return topics.clean(b.rounds, TOPIC_BYTES * b.big // BIG, b.facts, b.peak)
 
 
+def follow(b: Bench) -> list[Row]:
+    """topic -> published generations, how soon."""
+    return topics.follow(max(30, FOLLOW_SECONDS * b.big // BIG), b.facts, b.peak)
+
+
 def kafka_settings(b: Bench) -> list[Row]:
     """What Kafka's settings are worth on this machine."""
     return settings.settings(b.rounds, TOPIC_RECORDS * b.big // BIG)
@@ -463,6 +469,7 @@ JOBS: dict[str, Callable[[Bench], list[Row]]] = {
     "history": history,
     "topic": topic,
     "topic-clean": topic_clean,
+    "follow": follow,
     "kafka-settings": kafka_settings,
     "memory": memory,
     "gcs-copy": gcs_copy,

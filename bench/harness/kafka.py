@@ -125,7 +125,11 @@ class Broker:
     def fill(self, topic: str, partitions: int, records: int, size: int, *settings: str) -> dict:
         """What was produced: records and bytes of their values."""
         print(f"producing {records:,} records of {size} bytes to {partitions} partitions ...", flush=True)
-        return _said(java("FillTopic", self.bootstrap, topic, partitions, records, size, *settings))
+        return _said(self.filling(topic, partitions, records, size, *settings))
+
+    def filling(self, topic: str, partitions: int, records: int, size: int, *settings: str) -> list[str]:
+        """The command that produces."""
+        return java("FillTopic", self.bootstrap, topic, partitions, records, size, *settings)
 
     def count(self, topic: str, *settings: str) -> list[str]:
         """The command of a bare consumer thread a partition."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -11,6 +12,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 BENCH = Path(__file__).resolve().parent.parent
 ROOT = BENCH.parent
@@ -87,6 +89,29 @@ def measure(argv: list[str], log: str, env: dict[str, str] | None = None) -> Cos
         raise Failed(f"{portable(' '.join(argv))} ended with {child.returncode}:\n{tail}")
     own = sum(int(m) for m in re.findall(r'"millis": ?(\d+)', path.read_text(errors="replace"))) / 1000
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT / 2**20, own)
+
+
+class Background:
+    """A command beside another, ended with its block at the latest; what it says is JSON in its last line."""
+
+    def __init__(self, argv: list[str]) -> None:
+        self.argv = argv
+
+    def __enter__(self) -> Background:
+        self.process = subprocess.Popen(self.argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        return self
+
+    def said(self) -> dict:
+        """Waits for its end."""
+        text, _ = self.process.communicate(timeout=TIMEOUT_SECONDS)
+        if self.process.returncode != 0:
+            raise Failed(f"{portable(' '.join(self.argv))} ended with {self.process.returncode}")
+        return json.loads(text.splitlines()[-1])
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
 
 
 def output(argv: list[str], **options: object) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .kafka import Broker, connect_sink
-from .process import WORK, output
+from .process import WORK, Background, measure, output
 from .project import MASK_KEY, write
-from .race import Contestant, Row, race, speed
+from .race import Contestant, Row, Unequal, race, speed, verdict
 from .tools import PEERS, eider, python
 
 SHAPES = ((1000, 1), (1000, 6), (200, 1), (200, 6))
@@ -40,6 +40,33 @@ fields:
   note: string
 quality: {max_rejected: 5%%}
 """
+
+
+FOLLOWED = """\
+dataset: transaction
+source: {connection: events, topic: %(topic)s}
+primary_key: transaction_id
+event_time: timestamp
+updated_at: sent_at
+fields:
+  transaction_id: bigint
+  account_number: {type: string, required: true}
+  customer_region: {type: string, required: true}
+  amount: {type: "decimal(18,2)", required: true}
+  status: {type: string, enum: [COMPLETED, PENDING, FAILED]}
+  timestamp: timestamp
+  sent_at: {type: timestamp, from: $meta.timestamp, required: true}
+  kafka_partition: {type: integer, from: $meta.partition}
+  kafka_offset: {type: bigint, from: $meta.offset}
+quality: {max_rejected: 5%%}
+star: {fact: transaction_fact}
+"""
+FOLLOW_RATE = 2_000
+FOLLOW_PARTITIONS = 3
+FOLLOW_FRESH_SECONDS = 60
+
+# What is read last waits for the end of its range, for the next round, and for its publication.
+FOLLOW_LAST_SECONDS = 45
 
 
 class Stream:
@@ -132,6 +159,37 @@ def clean(rounds: int, total: int, facts: list[str], peak: Callable[[str, float]
         speed(what, runs[ours.name], runs[bare.name], 0.35),
         speed(what, runs[ours.name], runs[sink.name], 2.0),
     ]
+
+
+def follow(seconds: int, facts: list[str], peak: Callable[[str, float], None]) -> list[Row]:
+    """topic -> published generation, again and again, while records come in at a steady rate."""
+    topic = "follow"
+    with Broker() as broker:
+        stream = Stream("follow", broker, topic)
+        write(stream.folder, "datasets/transaction.yaml", FOLLOWED % {"topic": topic})
+        broker.fill(topic, FOLLOW_PARTITIONS, 0, CLEAN_SHAPE[0])
+        over = stream.folder / "over"
+        # Whatever is to be built is built before records come in.
+        command = [eider(), "follow", "-C", str(stream.folder), "--for", f"{seconds + FOLLOW_LAST_SECONDS}s", "--log", "json"]
+        output([eider(), "--version"])
+        watch = [python("pandas"), str(PEERS / "watch_generations.py"), str(stream.folder), "transaction_fact", str(over)]
+        with (
+            Background(broker.filling(topic, FOLLOW_PARTITIONS, seconds * FOLLOW_RATE, CLEAN_SHAPE[0], f"rate={FOLLOW_RATE}")) as fill,
+            Background(watch) as watching,
+        ):
+            cost = measure(command, "follow")
+            over.touch()
+            produced, seen = fill.said()["records"], watching.said()
+    if seen["records"] != produced:
+        raise Unequal(f"readers saw {seen['records']} records of {produced}")
+    peak("follow", cost.rss)
+    facts.append(
+        f"Followed: {produced:,} records in {seconds} s; {seen['generations']} generations seen, {seen['stored']} stored at most; "
+        f"p50 {seen['p50']:.1f} s, slowest {seen['max']:.1f} s; {cost.cpu:.0f} s of CPU, {cost.rss:.0f} MiB."
+    )
+    reached = verdict((seen["p99"] <= FOLLOW_FRESH_SECONDS,) * 2)
+    job = f"eider follow, {FOLLOW_RATE:,} records/s, produce to published, p99"
+    return [Row(job, f"{seen['p99']:.1f} s", "-", "-", f"<= {FOLLOW_FRESH_SECONDS} s", reached)]
 
 
 def _lines(path: Path) -> int:

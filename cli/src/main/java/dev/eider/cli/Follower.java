@@ -8,6 +8,7 @@ import dev.eider.ingest.stream.StreamIngest;
 import dev.eider.ingest.stream.StreamListener;
 import dev.eider.ingest.stream.StreamReport;
 import dev.eider.ingest.stream.StreamSettings;
+import dev.eider.metrics.Pushgateway;
 import dev.eider.zones.Manifest;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,8 @@ final class Follower {
         this.session = session;
         this.every = every;
         this.listener = outcome -> tell(listener, outcome);
-        staging = new InlineStaging(session, contracts, InlineStaging.Gathering.AT_ONCE, this.listener);
+        staging = new InlineStaging(
+                session, new Upkeep(session, console), contracts, InlineStaging.Gathering.AT_ONCE, this.listener);
         reader = new StreamIngest(
                 session.project().connections(),
                 contracts,
@@ -156,6 +158,7 @@ final class Follower {
         } catch (EiderException e) {
             failure = Optional.of(e);
         }
+        session.project().pushgateway().ifPresent(address -> new Pushgateway(address).push(session.metrics()));
         return failure.isEmpty();
     }
 

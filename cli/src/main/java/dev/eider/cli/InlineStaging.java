@@ -21,19 +21,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stages what a stream commits, on a thread of its own: first what is in raw and not staged, then ranges as they come,
  * gathered so that a quiet topic does not make a file a minute. What cannot be staged for now is tried again; a dataset
- * that cannot be staged at all is left, and reading goes on. {@link #committed} and {@link #stop} may come from any
+ * that cannot be staged at all is left, and reading goes on. Now and then it does what a run does for the next ones,
+ * since a stream may never end. {@link #committed} and {@link #stop} may come from any
  * thread.
  */
 final class InlineStaging implements AutoCloseable {
     private static final Duration RETRY_FIRST = Duration.ofSeconds(1);
     private static final Duration RETRY_MAX = Duration.ofMinutes(1);
     private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(1);
+    private static final Duration UPKEEP_EVERY = Duration.ofHours(1);
 
     private final Session session;
     private final Map<DatasetName, Lane> lanes = new TreeMap<>();
+    private final Upkeep upkeep;
     private final Gathering gathering;
     private final Consumer<Outcome> listener;
     private final Thread thread;
+    private Instant upkeepFrom;
     private boolean isOver;
     private boolean isStopping;
     private long stagings;
@@ -81,8 +85,11 @@ final class InlineStaging implements AutoCloseable {
     }
 
     /** @param listener told of each staging, on the thread that stages */
-    InlineStaging(Session session, List<Contract> contracts, Gathering gathering, Consumer<Outcome> listener) {
+    InlineStaging(
+            Session session, Upkeep upkeep, List<Contract> contracts, Gathering gathering, Consumer<Outcome> listener) {
         this.session = session;
+        this.upkeep = upkeep;
+        upkeepFrom = now().plus(UPKEEP_EVERY);
         this.gathering = gathering;
         this.listener = listener;
         for (Contract contract : contracts) {
@@ -156,8 +163,12 @@ final class InlineStaging implements AutoCloseable {
     private void work() {
         try {
             Optional<Lane> lane = next();
-            while (lane.isPresent()) {
-                stage(lane.get());
+            while (lane.isPresent() || !isStopping()) {
+                if (lane.isPresent()) {
+                    stage(lane.get());
+                } else {
+                    upkeep.compact();
+                }
                 lane = next();
             }
         } catch (InterruptedException e) {
@@ -165,7 +176,11 @@ final class InlineStaging implements AutoCloseable {
         }
     }
 
-    /** The next lane that is due; empty at the end. */
+    private synchronized boolean isStopping() {
+        return isStopping;
+    }
+
+    /** The next lane that is due; empty at the end, and when something else is. */
     private synchronized Optional<Lane> next() throws InterruptedException {
         while (true) {
             Instant now = now();
@@ -175,6 +190,10 @@ final class InlineStaging implements AutoCloseable {
                 }
             }
             if (isStopping) {
+                return Optional.empty();
+            }
+            if (!now.isBefore(upkeepFrom)) {
+                upkeepFrom = now.plus(UPKEEP_EVERY);
                 return Optional.empty();
             }
             wait(LOOK_AT_LEAST_EVERY.toMillis());

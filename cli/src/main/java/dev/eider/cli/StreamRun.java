@@ -94,7 +94,12 @@ final class StreamRun {
             StreamStop stop,
             List<EiderException> failures)
             throws EiderException {
-        InlineStaging staging = new InlineStaging(session, contracts, InlineStaging.Gathering.CALM, announcer::staged);
+        InlineStaging staging = new InlineStaging(
+                session,
+                new Upkeep(session, surroundings.console()),
+                contracts,
+                InlineStaging.Gathering.CALM,
+                announcer::staged);
         staging.start();
         try {
             return ingest(session, contracts, settings, announcer.and(staging), stop);
