@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -35,7 +34,7 @@ final class AvroSchemas {
         try {
             AvroReader root = new AvroSchemas().reader(parse(parser, schema, references));
             return new AvroDecoder(root, limits);
-        } catch (AvroRuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw Schemas.unreadable();
         }
     }
@@ -53,7 +52,7 @@ final class AvroSchemas {
     private static boolean isParsed(Schema.Parser parser, String text) {
         try {
             return parser.parse(text) != null;
-        } catch (AvroRuntimeException e) {
+        } catch (RuntimeException e) {
             return false;
         }
     }

@@ -213,6 +213,7 @@ final class PartDecoder {
 
     private Known read(String text, List<WrittenSchema.Reference> references) {
         try {
+            Schemas.requireShort(text, references);
             return format == PayloadFormat.AVRO
                     ? new Known(AvroSchemas.decoder(text, references, limits), null, null)
                     : new Known(null, new ProtoSchema(text, references, limits), null);

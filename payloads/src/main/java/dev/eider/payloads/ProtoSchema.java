@@ -38,6 +38,7 @@ final class ProtoSchema {
     private final Map<String, ProtoMessage> messages = new HashMap<>();
     private final Map<String, Decoder> decoders = new HashMap<>();
     private @Nullable Decoder first;
+    private boolean isUnreadable;
 
     /** @throws RefusedException where the text is no schema, or one that is not supported */
     ProtoSchema(String text, List<WrittenSchema.Reference> references, Limits limits) throws RefusedException {
@@ -63,7 +64,7 @@ final class ProtoSchema {
         }
         try {
             return ProtoParser.Companion.parse(NOWHERE, text);
-        } catch (IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw Schemas.unreadable();
         }
     }
@@ -126,7 +127,7 @@ final class ProtoSchema {
             scope = name + '.';
             level = Objects.requireNonNull(types.get(name)).type().getNestedTypes();
         }
-        Decoder decoder = new ProtoDecoder(message(name), limits);
+        Decoder decoder = new ProtoDecoder(root(name), limits);
         decoders.put(key, decoder);
         return decoder;
     }
@@ -141,9 +142,24 @@ final class ProtoSchema {
         if (found == null || !(found.type() instanceof MessageElement)) {
             return Optional.empty();
         }
-        Decoder decoder = new ProtoDecoder(message(found.fullName()), limits);
+        Decoder decoder = new ProtoDecoder(root(found.fullName()), limits);
         decoders.put(name, decoder);
         return Optional.of(decoder);
+    }
+
+    /** A message with all that it holds; where one of them cannot be read, none of this file can any more. */
+    private ProtoMessage root(String fullName) throws RefusedException {
+        if (isUnreadable) {
+            throw Schemas.unreadable();
+        }
+        isUnreadable = true;
+        try {
+            ProtoMessage message = message(fullName);
+            isUnreadable = false;
+            return message;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw Schemas.unreadable();
+        }
     }
 
     private ProtoMessage message(String fullName) throws RefusedException {

@@ -4,11 +4,15 @@ import dev.eider.contract.RejectionCode;
 import dev.eider.contract.Source;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What is known of the schemas of a batch. Immutable. */
 final class Schemas {
+    /** Longest text of a schema with all that it needs. */
+    static final int TEXT_MAX = 1 << 20;
+
     private final Map<SchemaId, WrittenSchema> known;
     private final Optional<Source.SchemaFile> file;
 
@@ -40,6 +44,17 @@ final class Schemas {
                     "its schema, " + id + ", is of " + name(schema.type()) + ", where " + name(agreed) + " is agreed");
         }
         return schema;
+    }
+
+    /** Refuses a text that would take long to read. */
+    static void requireShort(String text, List<WrittenSchema.Reference> references) throws RefusedException {
+        long length = text.length();
+        for (WrittenSchema.Reference reference : references) {
+            length += reference.text().length();
+        }
+        if (length > TEXT_MAX) {
+            throw unreadable();
+        }
     }
 
     static RefusedException unreadable() {

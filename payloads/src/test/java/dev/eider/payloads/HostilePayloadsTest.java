@@ -19,6 +19,7 @@ import dev.eider.contract.SharedData;
 import dev.eider.contract.Source.PayloadFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +128,19 @@ final class HostilePayloadsTest {
         for (Payloads.Outcome outcome :
                 Payloads.protobuf(ProtobufPayloadsTest.EVENT).readAll("{\"offset\":1}", protos)) {
             isRefusedOrJson(outcome, "seed " + seed + ", protobuf " + i++);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7})
+    void refusesOrReadsDamagedSchemas(long seed) {
+        Random random = new Random(seed);
+        byte[] payload = framed(7, bytes(0, 8, 1));
+        for (int i = 0; i < 500; i++) {
+            String avro = new String(damaged(utf8(AVRO), random), StandardCharsets.ISO_8859_1);
+            String proto = new String(damaged(utf8(ProtobufPayloadsTest.EVENT), random), StandardCharsets.ISO_8859_1);
+            isRefusedOrJson(Payloads.avro(avro).read(payload), "seed " + seed + ", " + avro);
+            isRefusedOrJson(Payloads.protobuf(proto).read(payload), "seed " + seed + ", " + proto);
         }
     }
 

@@ -18,6 +18,9 @@ import com.google.protobuf.TimestampProto;
 import com.google.protobuf.WrappersProto;
 import dev.eider.contract.RejectionCode;
 import dev.eider.contract.Source.PayloadFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 
@@ -288,12 +291,51 @@ final class ProtobufPayloadsTest {
             "syntax = \"proto3\"; message M { Missing a = 1; }",
             "syntax = \"proto3\"; message M { int32 a = ",
             "syntax = \"proto3\"; enum E { A = 0; }",
-            "message M {".repeat(5_000)
+            "message M {".repeat(5_000),
+            "syntax = \"proto3\"; message M { int32 a = 1; }" + " ".repeat(Schemas.TEXT_MAX)
         }) {
-            assertThat(Payloads.protobuf(text).read(framed(7, bytes(0, 8, 1))).refused())
-                    .as(text)
-                    .get()
-                    .isIn(RejectionCode.UNKNOWN_SCHEMA, RejectionCode.UNDECODABLE);
+            byte[] record = framed(7, bytes(0, 8, 1));
+            for (Payloads.Outcome outcome :
+                    Payloads.protobuf(text).readAll("{\"offset\":1}", List.of(record, record, record))) {
+                assertThat(outcome.refused())
+                        .as(text.substring(0, Math.min(text.length(), 100)))
+                        .get()
+                        .isIn(RejectionCode.UNKNOWN_SCHEMA, RejectionCode.UNDECODABLE);
+            }
         }
+    }
+
+    @Test
+    void survivesMessagesThatHoldTooManyOthers() throws Exception {
+        AtomicReference<Object> refused = new AtomicReference<>();
+        String schema = chain(6_000);
+        Thread reader =
+                new Thread(
+                        null,
+                        () -> refused.set(Payloads.protobuf(schema)
+                                .readAll("{\"offset\":1}", List.of(framed(7, bytes(0)), framed(7, bytes(0))))
+                                .stream()
+                                .map(Payloads.Outcome::refused)
+                                .toList()),
+                        "small-stack",
+                        256 << 10);
+        reader.start();
+        reader.join();
+        assertThat(refused.get())
+                .isEqualTo(
+                        List.of(Optional.of(RejectionCode.UNKNOWN_SCHEMA), Optional.of(RejectionCode.UNKNOWN_SCHEMA)));
+    }
+
+    /** Messages each of which holds the next. */
+    private static String chain(int length) {
+        StringBuilder text = new StringBuilder("syntax = \"proto3\";");
+        for (int i = 0; i < length; i++) {
+            text.append("message M")
+                    .append(i)
+                    .append(" { M")
+                    .append((i + 1) % length)
+                    .append(" m = 1; }");
+        }
+        return text.toString();
     }
 }
