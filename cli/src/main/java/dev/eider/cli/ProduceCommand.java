@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "produce",
         description = {
-            "Send records of the raw zone, rejected ones, or a file of NDJSON to a topic.",
-            "What came from a topic keeps key, headers, timestamp and every byte of its value; other records get",
+            "Send records of a zone, or a file of NDJSON, to a topic.",
+            "What came from a topic (raw, error) keeps key, headers, timestamp and every byte of its value; other records get",
             "their key from the contract's primary key. What is sent twice is in the topic twice.",
             "Timestamps are kept, so a topic whose retention is shorter than their age deletes such records soon."
         },
@@ -61,7 +61,10 @@ final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            description = "raw (as received) or error (what was rejected, as received) (default: ${DEFAULT-VALUE}).",
+            description = {
+                "raw (as received), error (what was rejected, as received) or clean (valid, masked, as JSON)",
+                "(default: ${DEFAULT-VALUE})."
+            },
             defaultValue = "raw")
     private Zone zone = Zone.raw;
 
@@ -87,7 +90,8 @@ final class ProduceCommand implements Callable<Integer> {
     @SuppressWarnings("checkstyle:ConstantName")
     enum Zone {
         raw,
-        error
+        error,
+        clean
     }
 
     /** Of batches of records. */
@@ -170,6 +174,11 @@ final class ProduceCommand implements Callable<Integer> {
                 if (meant.isMeant(contract, session.context().ledger(), revision)) {
                     replay.batch(session.context().ledger().open(revision));
                 }
+            }
+        } else if (zone == Zone.clean) {
+            CleanLines lines = new CleanLines(contract, session.context());
+            for (Manifest staged : new ErrorZone(session).manifests(meant)) {
+                lines.each(staged, replay::clean);
             }
         } else {
             for (Map.Entry<String, Rejected> each : rejected(session, meant).entrySet()) {

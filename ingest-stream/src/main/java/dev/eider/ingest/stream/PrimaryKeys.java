@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eider.contract.Contract;
 import dev.eider.contract.Field;
+import dev.eider.contract.FieldPath;
 import dev.eider.contract.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,42 +27,58 @@ final class PrimaryKeys {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    private final List<Field> fields;
+    /** Paths by the names of the fields; empty where a record does not hold its key. */
+    private final Map<String, FieldPath> paths;
+
     private final boolean isObject;
 
-    PrimaryKeys(Contract contract) {
-        fields = contract.primaryKey().stream().map(contract::field).toList();
-        isObject = fields.size() > 1
+    private PrimaryKeys(Contract contract, Map<String, FieldPath> paths) {
+        this.paths = paths;
+        isObject = paths.size() > 1
                 || contract.source()
                         .topic()
                         .filter(topic -> topic.keyFormat() == Source.PayloadFormat.JSON)
                         .isPresent();
     }
 
+    /** Of records as received. */
+    static PrimaryKeys ofRaw(Contract contract) {
+        List<Field> fields = contract.primaryKey().stream().map(contract::field).toList();
+        boolean isHeld = fields.stream()
+                .noneMatch(field -> field.from().isMeta() || field.derive().isPresent());
+        Map<String, FieldPath> paths = new LinkedHashMap<>();
+        fields.stream().filter(field -> isHeld).forEach(field -> paths.put(field.name(), field.from()));
+        return new PrimaryKeys(contract, paths);
+    }
+
+    /** Of rows of clean, whose columns have the names of the fields. */
+    static PrimaryKeys ofClean(Contract contract) {
+        Map<String, FieldPath> paths = new LinkedHashMap<>();
+        contract.primaryKey().forEach(name -> paths.put(name, FieldPath.of(name)));
+        return new PrimaryKeys(contract, paths);
+    }
+
     /** The key of a record; none where it is no JSON, or a field of the key is no value of it. */
     byte @Nullable [] of(byte[] buffer, int offset, int length) {
-        if (fields.isEmpty()
-                || fields.stream()
-                        .anyMatch(
-                                field -> field.from().isMeta() || field.derive().isPresent())) {
+        if (paths.isEmpty()) {
             return null;
         }
         try {
             JsonNode record = JSON.readTree(buffer, offset, length);
             ObjectNode key = JSON.createObjectNode();
-            for (Field field : fields) {
+            for (Map.Entry<String, FieldPath> path : paths.entrySet()) {
                 JsonNode value = record;
-                for (String member : field.from().members()) {
+                for (String member : path.getValue().members()) {
                     value = value.path(member);
                 }
                 if (!value.isValueNode() || value.isNull()) {
                     return null;
                 }
-                key.set(field.name(), value);
+                key.set(path.getKey(), value);
             }
             String text = isObject
                     ? JSON.writeValueAsString(key)
-                    : key.path(fields.get(0).name()).asText();
+                    : key.path(paths.keySet().iterator().next()).asText();
             return text.getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             return null;

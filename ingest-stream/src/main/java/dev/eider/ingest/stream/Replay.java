@@ -76,7 +76,7 @@ public final class Replay implements AutoCloseable {
         this.connection = connection;
         this.topic = topic;
         this.context = context;
-        this.keys = new PrimaryKeys(contract);
+        this.keys = PrimaryKeys.ofRaw(contract);
         this.producer = producer;
         this.agedBefore = agedBefore;
         this.progress = progress;
@@ -130,7 +130,7 @@ public final class Replay implements AutoCloseable {
                     format.open(context.bucket().open(file.key(), Range.ALL), context.limits())) {
                 while (cursor.next()) {
                     if (isMeant.test(new Place.Stored(part, cursor.ordinal()))) {
-                        send(cursor, isFramed);
+                        send(cursor, isFramed, keys);
                     }
                 }
             } catch (EiderException e) {
@@ -155,9 +155,18 @@ public final class Replay implements AutoCloseable {
                     "Cannot send lines of JSON to a topic of another format: not supported yet",
                     "Give the dataset of a topic with format: json");
         }
+        lines(file, keys);
+    }
+
+    /** Sends rows of clean as lines of JSON; members are columns. */
+    public void clean(Path file) throws EiderException {
+        lines(file, PrimaryKeys.ofClean(contract));
+    }
+
+    private void lines(Path file, PrimaryKeys ofLines) throws EiderException {
         try (RecordFormat.Cursor cursor = new NdjsonFormat().open(Files.newInputStream(file), context.limits())) {
             while (cursor.next()) {
-                send(cursor, false);
+                send(cursor, false, ofLines);
             }
         } catch (IOException e) {
             throw new EiderException(
@@ -165,7 +174,8 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    private void send(RecordFormat.Cursor cursor, boolean isFramed) throws EiderException, IOException {
+    private void send(RecordFormat.Cursor cursor, boolean isFramed, PrimaryKeys ofRecords)
+            throws EiderException, IOException {
         if (cursor.isTruncated()) {
             throw new EiderException(
                     ErrorCode.INVALID_CONFIGURATION,
@@ -174,7 +184,7 @@ public final class Replay implements AutoCloseable {
         }
         ReplayedMeta meta = isFramed
                 ? ReplayedMeta.read(cursor.buffer(), cursor.metaOffset(), cursor.metaLength())
-                : ReplayedMeta.ofKey(keys.of(cursor.buffer(), cursor.offset(), cursor.length()));
+                : ReplayedMeta.ofKey(ofRecords.of(cursor.buffer(), cursor.offset(), cursor.length()));
         byte[] value = cursor.isTombstone()
                 ? null
                 : Arrays.copyOfRange(cursor.buffer(), cursor.offset(), cursor.offset() + cursor.length());
