@@ -66,4 +66,23 @@ class ConfigurationTroubleTest {
         assertThat(answer.status()).isEqualTo(2);
         assertThat(answer.err()).contains("Dataset not found: transactions").contains("transaction");
     }
+
+    @Test
+    void aSchemaFileThatIsNoSchemaIsToldBeforeAnyRecordIsRead() throws Exception {
+        Trial trial = Trial.empty(folder)
+                .write(
+                        "eider.yaml",
+                        "project: p\nbucket: ./data\nconnections:\n"
+                                + "  events: {type: kafka, bootstrap_servers: \"localhost:9092\", group_id: g}\n")
+                .write(
+                        "datasets/card.yaml",
+                        "dataset: card\nsource: {connection: events, topic: cards, format: protobuf,"
+                                + " schema_file: card.proto}\nfields: {id: bigint}\n")
+                .write("datasets/card.proto", "syntax = \"proto3\"; message Card { Missing id = 1; }");
+        Trial.Answer answer = trial.run("validate");
+        assertThat(answer.status()).isEqualTo(2);
+        assertThat(answer.all()).contains("datasets/card.yaml: Invalid schema_file: card.proto");
+        trial.write("datasets/card.proto", "syntax = \"proto3\"; message Card { int64 id = 1; }");
+        assertThat(trial.run("validate").status()).isZero();
+    }
 }

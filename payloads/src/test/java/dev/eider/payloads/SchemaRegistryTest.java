@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The client of registries, against a stand-in for one. */
@@ -132,6 +133,7 @@ final class SchemaRegistryTest {
                 .hasMessageNotContaining("secret");
     }
 
+    @Tag("slow")
     @Test
     void tellsThatNobodyAnswers() throws IOException, EiderException {
         int port;
