@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class StreamMemoryTest {
     private static final int PARTITIONS = 6;
     private static final int RECORDS = 1_000_000;
+    private static final int HUGE_RECORDS = 6;
     private static final int RECORD_BYTES = 1_000;
     private static final long RSS_MAX_KIB = 400 << 10;
 
@@ -31,33 +33,50 @@ final class StreamMemoryTest {
     void aGigabyteIsReadInFourHundredMegabytes() throws Exception {
         String topic = SharedBroker.newTopic("backlog", PARTITIONS);
         fill(topic);
+        assertThat(peakKibOfReading(topic, RECORDS)).isLessThan(RSS_MAX_KIB);
+    }
+
+    @Test
+    void recordsOfFiftyMegabytesAreReadInFourHundredMegabytes() throws Exception {
+        String topic = SharedBroker.topicName("huge");
+        SharedBroker.topics().create(topic, 1, Map.of("max.message.bytes", Integer.toString(60 << 20)));
+        try (KafkaProducer<byte[], byte[]> producer =
+                SharedBroker.topics().producer(Map.of(ProducerConfig.BUFFER_MEMORY_CONFIG, 128L << 20))) {
+            for (int i = 0; i < HUGE_RECORDS; i++) {
+                producer.send(new ProducerRecord<>(topic, 0, null, new byte[50 << 20]))
+                        .get();
+            }
+        }
+        assertThat(peakKibOfReading(topic, HUGE_RECORDS)).isLessThan(RSS_MAX_KIB);
+    }
+
+    private long peakKibOfReading(String topic, long records) throws Exception {
         StreamProject project = StreamProject.make(folder.resolve("project"), SharedBroker.bootstrap(), topic);
         ChildJava java = ChildJava.in(folder.resolve("java"));
         // The first child leaves an archive of classes when it ends, in memory of its own.
         ChildJava.statusOf(java.start(
                 StreamProject.class,
-                project.childArguments("first", KillPoint.NEVER, "stream", "--status"),
+                project.childArguments(topic + "-first", KillPoint.NEVER, "stream", "--status"),
                 folder.resolve("first.txt")));
         long start = System.nanoTime();
         Process process = java.start(
                 StreamProject.class,
-                project.childArguments("backlog", KillPoint.NEVER, "stream", "--raw-only", "--until-caught-up"),
+                project.childArguments(topic, KillPoint.NEVER, "stream", "--raw-only", "--until-caught-up"),
                 folder.resolve("output.txt"));
         long most = 0;
         while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
             most = Math.max(most, peakKib(process));
         }
         System.out.printf(
-                "a backlog of %d MB: %d MiB at most, %d ms%n",
-                (long) RECORDS * RECORD_BYTES / 1_000_000, most >> 10, (System.nanoTime() - start) / 1_000_000);
+                "%d records: %d MiB at most, %d ms%n", records, most >> 10, (System.nanoTime() - start) / 1_000_000);
         assertThat(process.exitValue())
                 .as(Files.readString(folder.resolve("output.txt")))
                 .isZero();
         assertThat(project.raw().manifests(StageName.RAW).stream()
                         .mapToLong(manifest -> manifest.books().read())
                         .sum())
-                .isEqualTo(RECORDS);
-        assertThat(most).isLessThan(RSS_MAX_KIB);
+                .isEqualTo(records);
+        return most;
     }
 
     private static void fill(String topic) {

@@ -9,8 +9,11 @@ import dev.eider.contract.EiderException;
 import dev.eider.sandbox.kafka.SharedBroker;
 import dev.eider.zones.OffsetRange;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,33 @@ final class StreamIngestTest {
         assertThat(both.values(World.EVENTS, 0)).hasSize(15);
         assertThat(both.values(new DatasetName("other"), 0)).isEqualTo(both.values(World.EVENTS, 0));
         assertThat(both.ranges(World.EVENTS).get(0)).hasSize(2);
+    }
+
+    @Test
+    void sharesPartitionsByTheClassicProtocolToo() throws Exception {
+        String topic = SharedBroker.newTopic("classic", 4);
+        for (int partition = 0; partition < 4; partition++) {
+            SharedBroker.topics().produce(topic, partition, values("v", 5_000));
+        }
+        World world = World.of(
+                folder,
+                SharedBroker.bootstrap(),
+                Map.of("event", "topic: " + topic),
+                Map.of("group.protocol", "classic", "session.timeout.ms", "6000"));
+        List<CompletableFuture<StreamReport>> members = new ArrayList<>();
+        for (int member = 0; member < 2; member++) {
+            members.add(CompletableFuture.supplyAsync(() -> {
+                try {
+                    return world.run(World.untilCaughtUp().committingEach(1_000));
+                } catch (EiderException e) {
+                    throw new CompletionException(e);
+                }
+            }));
+        }
+        members.forEach(CompletableFuture::join);
+        for (int partition = 0; partition < 4; partition++) {
+            assertThat(world.values(World.EVENTS, partition)).isEqualTo(texts("v", 5_000));
+        }
     }
 
     @Test

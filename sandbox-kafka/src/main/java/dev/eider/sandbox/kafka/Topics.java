@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -69,7 +70,21 @@ public final class Topics implements AutoCloseable {
     /** Makes a topic with settings of its own: {@code cleanup.policy}, {@code retention.ms}, ...; its id. */
     public Uuid create(String topic, int partitions, Map<String, String> settings) {
         NewTopic made = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings);
-        return await(admin.createTopics(List.of(made)).topicId(topic));
+        Uuid id = await(admin.createTopics(List.of(made)).topicId(topic));
+        awaitLeaders(topic, partitions);
+        return id;
+    }
+
+    /**
+     * Waits until the brokers serve each partition. An idempotent producer that comes sooner may have its first batch
+     * refused and its second one taken, and never gets the first one through.
+     */
+    private void awaitLeaders(String topic, int partitions) {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (int number = 0; number < partitions; number++) {
+            all.put(new TopicPartition(topic, number), OffsetSpec.latest());
+        }
+        await(admin.listOffsets(all).all());
     }
 
     /** Makes a topic unless there is one of that name. */
@@ -85,6 +100,7 @@ public final class Topics implements AutoCloseable {
     public void grow(String topic, int partitions) {
         await(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
                 .all());
+        awaitLeaders(topic, partitions);
     }
 
     /** Deletes a topic. Its name may be taken anew by another. */
