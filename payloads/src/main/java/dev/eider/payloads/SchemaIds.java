@@ -22,6 +22,9 @@ public final class SchemaIds {
     private final PayloadFormat keyFormat;
     private final PayloadFormat format;
     private final boolean hasFile;
+    /** Ids in headers matter to formats that cannot be read without. */
+    private final boolean mayBeHinted;
+
     private final HeaderHints ofKey = new HeaderHints(Part.KEY);
     private final HeaderHints ofValue = new HeaderHints(Part.VALUE);
     private final Set<SchemaId> seen = new HashSet<>();
@@ -33,11 +36,12 @@ public final class SchemaIds {
         keyFormat = topic.keyFormat();
         format = topic.format();
         hasFile = topic.schema().isPresent();
+        mayBeHinted = isBinary(keyFormat) || isBinary(format);
     }
 
     /** Looks at a record; positions of the buffers stay. */
     public void see(@Nullable ByteBuffer key, @Nullable ByteBuffer value, List<FrameWriter.Header> headers) {
-        boolean isHinted = !headers.isEmpty() && hint(headers);
+        boolean isHinted = mayBeHinted && !headers.isEmpty() && hint(headers);
         if (key != null && keyFormat != PayloadFormat.STRING) {
             SchemaId inHeader = isHinted ? ofKey.id() : null;
             if (inHeader != null && isBinary(keyFormat)) {
