@@ -176,9 +176,9 @@ final class ProduceCommand implements Callable<Integer> {
                 }
             }
         } else if (zone == Zone.clean) {
-            CleanLines lines = new CleanLines(contract, session.context());
+            CleanRows rows = new CleanRows(contract, session.context());
             for (Manifest staged : new ErrorZone(session).manifests(meant)) {
-                lines.each(staged, replay::clean);
+                rows.each(staged, replay::row);
             }
         } else {
             for (Map.Entry<String, Rejected> each : rejected(session, meant).entrySet()) {

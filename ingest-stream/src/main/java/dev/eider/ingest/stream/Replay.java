@@ -44,6 +44,7 @@ public final class Replay implements AutoCloseable {
     private final String topic;
     private final Context context;
     private final PrimaryKeys keys;
+    private final PrimaryKeys keysOfRows;
     private final Producer<byte[], byte[]> producer;
     private final long agedBefore;
     private final LongConsumer progress;
@@ -77,6 +78,7 @@ public final class Replay implements AutoCloseable {
         this.topic = topic;
         this.context = context;
         this.keys = PrimaryKeys.ofRaw(contract);
+        this.keysOfRows = PrimaryKeys.ofClean(contract);
         this.producer = producer;
         this.agedBefore = agedBefore;
         this.progress = progress;
@@ -130,7 +132,7 @@ public final class Replay implements AutoCloseable {
                     format.open(context.bucket().open(file.key(), Range.ALL), context.limits())) {
                 while (cursor.next()) {
                     if (isMeant.test(new Place.Stored(part, cursor.ordinal()))) {
-                        send(cursor, isFramed, keys);
+                        send(cursor, isFramed);
                     }
                 }
             } catch (EiderException e) {
@@ -155,18 +157,9 @@ public final class Replay implements AutoCloseable {
                     "Cannot send lines of JSON to a topic of another format: not supported yet",
                     "Give the dataset of a topic with format: json");
         }
-        lines(file, keys);
-    }
-
-    /** Sends rows of clean as lines of JSON; members are columns. */
-    public void clean(Path file) throws EiderException {
-        lines(file, PrimaryKeys.ofClean(contract));
-    }
-
-    private void lines(Path file, PrimaryKeys ofLines) throws EiderException {
         try (RecordFormat.Cursor cursor = new NdjsonFormat().open(Files.newInputStream(file), context.limits())) {
             while (cursor.next()) {
-                send(cursor, false, ofLines);
+                send(cursor, false);
             }
         } catch (IOException e) {
             throw new EiderException(
@@ -174,8 +167,12 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    private void send(RecordFormat.Cursor cursor, boolean isFramed, PrimaryKeys ofRecords)
-            throws EiderException, IOException {
+    /** Sends a row of clean, an object of its columns. */
+    public void row(byte[] json) throws EiderException {
+        send(ReplayedMeta.ofKey(keysOfRows.of(json, 0, json.length)), json);
+    }
+
+    private void send(RecordFormat.Cursor cursor, boolean isFramed) throws EiderException, IOException {
         if (cursor.isTruncated()) {
             throw new EiderException(
                     ErrorCode.INVALID_CONFIGURATION,
@@ -184,7 +181,7 @@ public final class Replay implements AutoCloseable {
         }
         ReplayedMeta meta = isFramed
                 ? ReplayedMeta.read(cursor.buffer(), cursor.metaOffset(), cursor.metaLength())
-                : ReplayedMeta.ofKey(ofRecords.of(cursor.buffer(), cursor.offset(), cursor.length()));
+                : ReplayedMeta.ofKey(keys.of(cursor.buffer(), cursor.offset(), cursor.length()));
         byte[] value = cursor.isTombstone()
                 ? null
                 : Arrays.copyOfRange(cursor.buffer(), cursor.offset(), cursor.offset() + cursor.length());

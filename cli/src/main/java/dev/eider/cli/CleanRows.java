@@ -16,41 +16,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** Clean files as lines of JSON in scratch, one file after the other: exact decimals, times in ISO 8601. */
-final class CleanLines {
+/** Rows of clean files as objects of JSON, one file after the other: exact decimals, times in ISO 8601. */
+final class CleanRows {
     private final Contract contract;
     private final Context context;
 
-    CleanLines(Contract contract, Context context) {
+    CleanRows(Contract contract, Context context) {
         this.contract = contract;
         this.context = context;
     }
 
-    /** Takes the lines of a clean file; they are gone afterwards. */
+    /** Takes a row. */
     interface Taker {
-        void take(Path lines) throws EiderException;
+        void take(byte[] json) throws EiderException;
     }
 
     void each(Manifest staged, Taker taker) throws EiderException {
         for (StoredFile file : staged.outputs(StoredFile.Role.CLEAN)) {
-            Path lines = context.scratch().resolve("clean-lines.json");
             Path copy = context.scratch().resolve("clean-copy.parquet");
             try {
-                write(local(file, copy), lines);
-                taker.take(lines);
+                read(local(file, copy), taker);
             } catch (EiderException e) {
                 throw Expiry.explain(e, context, staged, file, "Leave its batch out by --interval, or --from and --to");
             } catch (IOException | SQLException e) {
                 throw new EiderException(
                         ErrorCode.CORRUPT_OBJECT, "Cannot read " + file.key() + ": " + e.getMessage(), null, e);
             } finally {
-                remove(lines);
                 remove(copy);
             }
         }
@@ -67,37 +66,41 @@ final class CleanLines {
         return copy;
     }
 
-    private void write(Path file, Path lines) throws IOException, SQLException {
-        String sql = sql().replace(
-                        "${columns}",
-                        contract.columns().stream().map(CleanLines::expression).collect(Collectors.joining(", ")))
+    private void read(Path file, Taker taker) throws EiderException, IOException, SQLException {
+        String sql = sql().replace("${object}", object())
                 .replace("${place}", Column.PLACE)
-                .replace("${file}", quoted(file))
-                .replace("${lines}", quoted(lines));
-        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = duckdb.createStatement()) {
-            statement.execute(sql);
+                .replace("${file}", file.toAbsolutePath().toString().replace("'", "''"));
+        Properties properties = new Properties();
+        properties.setProperty("jdbc_stream_results", "true");
+        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:", properties);
+                Statement statement = duckdb.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                taker.take(rows.getString(1).getBytes(StandardCharsets.UTF_8));
+            }
         }
     }
 
-    private static String expression(Column column) {
+    /** The text of an object, made by hand: DuckDB's own JSON takes decimals through a double, which loses digits. */
+    private String object() {
+        return contract.columns().stream()
+                .map(column -> "'\"" + column.name() + "\":' || coalesce(" + value(column) + ", 'null')")
+                .collect(Collectors.joining(" || ',' || ", "'{' || ", " || '}'"));
+    }
+
+    private static String value(Column column) {
         String name = '"' + column.name() + '"';
         return switch (column.type().kind()) {
-            // As they stand: through a double they would lose digits.
-            case DECIMAL, JSON -> "CAST(CAST(" + name + " AS VARCHAR) AS JSON) AS " + name;
-            case TIMESTAMP -> "strftime(" + name + ", '%Y-%m-%dT%H:%M:%S.%fZ') AS " + name;
-            default -> name;
+            case DECIMAL, JSON -> "CAST(" + name + " AS VARCHAR)";
+            case TIMESTAMP -> "strftime(" + name + ", '\"%Y-%m-%dT%H:%M:%S.%fZ\"')";
+            default -> "CAST(to_json(" + name + ") AS VARCHAR)";
         };
     }
 
     private static String sql() throws IOException {
-        try (InputStream in = CleanLines.class.getResourceAsStream("clean_lines.sql")) {
+        try (InputStream in = CleanRows.class.getResourceAsStream("clean_rows.sql")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static String quoted(Path path) {
-        return path.toAbsolutePath().toString().replace("'", "''");
     }
 
     private static void remove(Path file) {
