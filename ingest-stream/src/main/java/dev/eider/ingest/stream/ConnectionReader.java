@@ -34,7 +34,7 @@ final class ConnectionReader {
     private static final Duration LEAVE_MAX = Duration.ofSeconds(4);
 
     /** From a stop to the last commit; what is not committed then is read again. */
-    private static final Duration STOP_MAX = Duration.ofSeconds(14);
+    private static final Duration STOP_MAX = Duration.ofSeconds(12);
 
     /** Longest that nothing is read though there is something to read, where the run is to end with it. */
     private static final Duration PROGRESS_MAX = Duration.ofMinutes(5);
