@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
+import dev.eider.sandbox.kafka.Broker;
 import dev.eider.sandbox.kafka.SharedBroker;
+import dev.eider.sandbox.kafka.Topics;
 import dev.eider.zones.Manifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,6 +31,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +145,48 @@ final class ReplayTest {
         return topic;
     }
 
+    @Test
+    @Tag("slow")
+    void aBrokerThatIsKilledMidwayGetsEachRecordOnce() throws Exception {
+        int count = 60_000;
+        Path file = folder.resolve("events.ndjson");
+        Files.write(
+                file,
+                IntStream.range(0, count)
+                        .mapToObj(i -> "{\"id\":" + i + ",\"text\":\"" + "x".repeat(200) + "\"}")
+                        .toList());
+        try (Broker broker = Broker.start(folder.resolve("broker"))) {
+            try (Topics topics = new Topics(broker.bootstrap())) {
+                topics.create("events", 1);
+            }
+            World world = World.of(folder.resolve("project"), broker.bootstrap(), "events");
+            AtomicBoolean killed = new AtomicBoolean();
+            try (Replay replay = Replay.open(
+                    world.contract(World.EVENTS), world.connection(), "events", "lz4", world.context(), done -> {
+                        if (done >= count / 3 && killed.compareAndSet(false, true)) {
+                            broker.kill();
+                            restart(broker);
+                        }
+                    })) {
+                replay.file(file);
+                assertThat(replay.finish().records()).isEqualTo(count);
+            }
+            assertThat(killed).isTrue();
+            List<ConsumerRecord<byte[], byte[]>> received = read(broker.bootstrap(), "events", count);
+            assertThat(received.size()).isEqualTo(count);
+            assertThat(received.stream().map(each -> new String(each.value(), UTF_8)))
+                    .isEqualTo(Files.readAllLines(file));
+        }
+    }
+
+    private static void restart(Broker broker) {
+        try {
+            broker.restart();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Replay.Sent replay(World world, String target) throws Exception {
         world.catchUp();
         try (Replay replay = Replay.open(
@@ -155,14 +204,18 @@ final class ReplayTest {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+        return read(SharedBroker.bootstrap(), topic, count);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, String topic, int count) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-        Map<String, Object> settings = Map.of("bootstrap.servers", SharedBroker.bootstrap());
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TopicPartition place = new TopicPartition(topic, 0);
             consumer.assign(List.of(place));
             consumer.seekToBeginning(List.of(place));
-            for (int polls = 0; polls < 50 && all.size() < count; polls++) {
+            for (int polls = 0; polls < 50 + count / 100 && all.size() < count; polls++) {
                 consumer.poll(Duration.ofMillis(300)).forEach(all::add);
             }
         }
