@@ -1,15 +1,20 @@
 package dev.eider.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.eider.cli.Main;
 import dev.eider.sandbox.kafka.SharedBroker;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +37,7 @@ final class FollowTest {
     private static final int SECONDS = 8;
     private static final int EVERY = 2;
     private static final int KEPT = 2;
+    private static final int KILLS = 4;
 
     @TempDir
     Path folder;
@@ -117,5 +123,60 @@ final class FollowTest {
         try (Stream<Path> generations = Files.list(project.root().resolve("data/warehouse/generations"))) {
             assertThat(generations).hasSizeLessThanOrEqualTo(KEPT);
         }
+    }
+
+    /** Whatever it was doing, what it had begun is ended by the next one, and nothing is seen twice. */
+    @Test
+    void killedAtAnyMomentItGoesOn() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String topic = SharedBroker.newTopic("follow.killed", 2);
+        TopicProject project = TopicProject.of(folder.resolve("project"), topic, KEPT);
+        ChildJava java = ChildJava.in(folder.resolve("java"));
+        long id = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process follower = follow(java, project, kill);
+            try {
+                long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_000 + random.nextInt(3_000));
+                while (System.nanoTime() < until) {
+                    id = produce(topic, id, 50);
+                    follower.waitFor(100, TimeUnit.MILLISECONDS);
+                }
+            } finally {
+                follower.destroyForcibly().waitFor();
+            }
+        }
+        Process last = follow(java, project, KILLS);
+        try {
+            long all = id;
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(project.published())
+                            && Duck.query(project.published(), "SELECT count(*) FROM event_fact")
+                                    .contains(Long.toString(all)));
+            assertThat(Duck.query(project.published(), "SELECT count(DISTINCT event_id), sum(amount) FROM event_fact"))
+                    .as("seed %d", seed)
+                    .containsExactly(all + "|" + all + ".00");
+            last.destroy();
+            assertThat(last.waitFor(30, TimeUnit.SECONDS))
+                    .as("ends when it is asked to")
+                    .isTrue();
+            assertThat(last.exitValue()).isZero();
+        } finally {
+            last.destroyForcibly();
+        }
+    }
+
+    private Process follow(ChildJava java, TopicProject project, int number) throws IOException {
+        List<String> arguments = List.of("follow", "-C", project.root().toString(), "--every", "1s");
+        return java.start(Main.class, arguments, folder.resolve("follower-" + number + ".txt"));
+    }
+
+    private static long produce(String topic, long from, int count) {
+        List<byte[]> values = new ArrayList<>();
+        for (long id = from; id < from + count; id++) {
+            values.add(TopicProject.event(id, Clock.systemUTC().millis(), "1.00"));
+        }
+        SharedBroker.topics().produce(topic, (int) (from / count % 2), values);
+        return from + count;
     }
 }
