@@ -40,24 +40,34 @@ final class StreamChains {
             }
         }
         if (table.isEmpty()) {
-            console.line("none  nothing was read from topics yet");
-            console.note("next: eider stream --until-caught-up");
+            return none();
         }
         table.lines(console).forEach(console::line);
+        return 0;
+    }
+
+    private int none() {
+        console.line("none  nothing was read from topics yet");
+        console.note("next: eider stream --until-caught-up");
         return 0;
     }
 
     int handOver(List<Contract> contracts, Chain.Engine owner) throws EiderException {
         Context context = session.context();
         long handed = 0;
+        long all = 0;
         for (Contract contract : contracts) {
             Chains chains = new Chains(context.bucket(), context.ledger(), contract.dataset());
             for (Chain chain : StreamStatus.last(contract.dataset(), context)) {
+                all++;
                 if (chain.owner() != owner) {
                     chains.handOver(chain.id(), owner);
                     handed++;
                 }
             }
+        }
+        if (all == 0) {
+            return none();
         }
         console.line(
                 handed == 0

@@ -38,9 +38,10 @@ import picocli.CommandLine.Option;
             "  eider stream --open-chain bank.cards     read a topic that was made anew, from its beginning",
             "  eider stream --dataset card_event --hand-over-to spark",
             "",
-            "A partition is read on from the end of its last batch in the bucket, and from nowhere else. What does",
-            "not fit (deleted offsets, another topic of the name, a new partition, a truncated log) stops that",
-            "partition only: the others go on, and the exit status is 3 in the end, with the step to take next."
+            "A partition is read on from the end of its last batch in the bucket, and from nowhere else.",
+            "What does not fit (deleted offsets, another topic of the name, a new partition, a truncated",
+            "log) stops that partition only: the others go on, and the exit status is 3 in the end, with",
+            "the step to take next."
         })
 final class StreamCommand implements Callable<Integer> {
     @Mixin
