@@ -10,6 +10,8 @@ import java.util.List;
  * that started it, however that ends. Not thread-safe.
  */
 public final class Broker implements AutoCloseable {
+    private static final int TRIES = 3;
+
     private final Node node;
     private final BrokerConfig config;
     private BrokerProcess process;
@@ -33,10 +35,20 @@ public final class Broker implements AutoCloseable {
      * @throws IOException if it does not serve within a minute, with the end of its log
      */
     public static Broker start(Path folder, BrokerConfig config) throws IOException {
-        Node node = node(1, folder, config.port());
-        Broker broker = launch(node, List.of(node), config);
-        broker.process.awaitReady();
-        return broker;
+        for (int tries = 1; ; tries++) {
+            Node node = node(1, folder, config.port());
+            Broker broker = launch(node, List.of(node), config);
+            try {
+                broker.process.awaitReady();
+                return broker;
+            } catch (IOException e) {
+                // Somebody may have taken a port between the look at it and the start.
+                boolean isTaken = String.valueOf(e.getMessage()).contains("Address already in use");
+                if (!isTaken || config.port() != 0 || tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     static Node node(int id, Path folder, int port) throws IOException {

@@ -23,6 +23,10 @@ final class BrokerCommand {
         BrokerConfig config = BrokerConfig.defaults()
                 .port(options.number("--port", PORT))
                 .heap(options.one("--heap").orElse("256m"));
+        if (config.port() != 0 && !Ports.isFree(config.port())) {
+            throw new IllegalArgumentException(
+                    "Invalid --port: " + config.port() + " (somebody listens there already)");
+        }
         for (String pair : options.all("--set")) {
             int equals = pair.indexOf('=');
             if (equals < 1) {

@@ -22,22 +22,22 @@ final class BrokerProcess {
 
     private final Node node;
     private final Process process;
+    private final long logStart;
 
-    private BrokerProcess(Node node, Process process) {
+    private BrokerProcess(Node node, Process process, long logStart) {
         this.node = node;
         this.process = process;
+        this.logStart = logStart;
     }
 
     static BrokerProcess start(Node node, String heap) throws IOException {
         List<String> command = command(heap);
         command.add("dev.eider.sandbox.kafka.BrokerMain");
         command.add(node.properties().toString());
-        return new BrokerProcess(
-                node,
-                new ProcessBuilder(command)
-                        .redirectError(
-                                ProcessBuilder.Redirect.appendTo(node.log().toFile()))
-                        .start());
+        long logStart = Files.exists(node.log()) ? Files.size(node.log()) : 0;
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(node.log().toFile()));
+        return new BrokerProcess(node, builder.start(), logStart);
     }
 
     /** Java with the class path of a broker: this module, and the jars beside it that no other program loads. */
@@ -100,8 +100,14 @@ final class BrokerProcess {
         }
     }
 
+    /** What this process wrote last, without what is only told for information. */
     private String logEnd() throws IOException {
-        List<String> lines = Files.readAllLines(node.log(), StandardCharsets.UTF_8);
+        byte[] log = Files.readAllBytes(node.log());
+        int from = (int) Math.min(logStart, log.length);
+        List<String> lines = new String(log, from, log.length - from, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.contains(" INFO "))
+                .toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
     }
 

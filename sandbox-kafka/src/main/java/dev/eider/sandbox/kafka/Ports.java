@@ -24,7 +24,7 @@ final class Ports {
         throw new IOException("Cannot find a free port from " + FIRST + " to " + END);
     }
 
-    private static boolean isFree(int port) {
+    static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
