@@ -109,7 +109,7 @@ final class InlineStaging implements AutoCloseable {
     /** Takes a range that stands. */
     synchronized void committed(Manifest raw) {
         Lane lane = lanes.get(raw.revision().batch().dataset());
-        if (lane == null) {
+        if (lane == null || lane.failure != null) {
             return;
         }
         if (lane.waiting.isEmpty() && !lane.isToBeLookedAt) {
@@ -232,6 +232,11 @@ final class InlineStaging implements AutoCloseable {
         listener.accept(
                 new Outcome.Judged(new Step.Stage(lane.contract, step), commit, Duration.between(start, now())));
         synchronized (this) {
+            if (commit instanceof Commit.Already) {
+                // Somebody else joined other ranges: what is left of these is found by looking.
+                lane.isToBeLookedAt = true;
+                lane.from = now();
+            }
             stagings++;
             notifyAll();
         }

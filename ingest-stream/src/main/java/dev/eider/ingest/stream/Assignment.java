@@ -55,6 +55,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Partitions partitions = new Partitions();
     private @Nullable EiderException failure;
     private boolean isEnding;
+    private boolean isLeaving;
     private long taken;
 
     Assignment(
@@ -102,7 +103,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-        long deadline = System.nanoTime() + REVOCATION_MAX.toNanos();
+        long deadline = System.nanoTime() + (isLeaving ? 0 : REVOCATION_MAX.toNanos());
         List<Partition> going = partitions.of(revoked);
         while (failure == null
                 && System.nanoTime() - deadline < 0
@@ -212,6 +213,18 @@ final class Assignment implements ConsumerRebalanceListener {
                     .max(Comparator.comparingLong(Lane::heldBytes))
                     .ifPresent(lane -> commit(partitions.holding(lane), lane));
         }
+    }
+
+    /** Positions that nobody gave: each partition is placed by its chain. */
+    void placeAnew(Set<TopicPartition> names) {
+        hold(names);
+        List<Partition> placed =
+                partitions.of(names).stream().filter(Partition::isPlaced).toList();
+        for (Partition partition : placed) {
+            partition.displaced();
+            partition.lanes().stream().filter(Lane::isReading).forEach(Lane::reset);
+        }
+        open(placed);
     }
 
     /** A position that the log does not have: what is held is committed, then the chains are looked at anew. */
@@ -353,6 +366,16 @@ final class Assignment implements ConsumerRebalanceListener {
     /** Reads no more, and commits all that is held. */
     void end() {
         isEnding = true;
+    }
+
+    /** Reads on: there is more to take than was thought. */
+    void goOn() {
+        isEnding = false;
+    }
+
+    /** Commits no more: what partitions hold when they go is read again. */
+    void leave() {
+        isLeaving = true;
     }
 
     /** What it has. */

@@ -180,7 +180,7 @@ final class ChainOpener {
         }
         if (isWhole) {
             return isDecided(settings.openChains(), dataset, log.partition())
-                    ? start(known.chains().open(first(log, 1)), log)
+                    ? start(dataset, known.chains().open(first(log, 1)), log)
                     : new Broken(Incidents.added(dataset, log.partition()));
         }
         TopicPart whole = new TopicPart(name, OptionalInt.empty());
@@ -188,7 +188,7 @@ final class ChainOpener {
             return new Broken(Incidents.anew(dataset, log.partition()));
         }
         openAll(log, known);
-        return start(known.latest(log.topic().id(), partition).orElseThrow(), log);
+        return start(dataset, known.latest(log.topic().id(), partition).orElseThrow(), log);
     }
 
     /** Opens the chain of each partition that is there, partition 0 last. */
@@ -221,8 +221,10 @@ final class ChainOpener {
         return new Chain(id, log.partition().topic(), first, Chain.Engine.STREAM, committer.now());
     }
 
-    private static Start start(Chain chain, Log log) {
-        return new Start(chain, chain.first(), OptionalInt.empty(), log.isCompacted());
+    private static Opened start(DatasetName dataset, Chain chain, Log log) {
+        return chain.owner() == Chain.Engine.STREAM
+                ? new Start(chain, chain.first(), OptionalInt.empty(), log.isCompacted())
+                : new Broken(Incidents.otherEngine(dataset, log.partition(), chain));
     }
 
     private Opened goOn(Contract contract, Log log, Known known, Chain chain) throws EiderException {
@@ -238,8 +240,12 @@ final class ChainOpener {
             if (!isDecided(settings.openChains(), dataset, log.partition())) {
                 return new Broken(Incidents.truncated(dataset, log.partition(), end, latest));
             }
+            if (SharedIds.areDerived(contract)) {
+                // Records that took the place of those that were lost would have their ids.
+                return new Broken(Incidents.sharedIds(dataset, log.partition(), log.partition()));
+            }
             long first = Math.max(latest, log.offsets().earliest());
-            return start(known.chains().open(chain(log, chain.id().number() + 1, first)), log);
+            return start(dataset, known.chains().open(chain(log, chain.id().number() + 1, first)), log);
         }
         if (log.offsets().earliest() > end) {
             return missing(contract, log, known, new Start(chain, end, OptionalInt.empty(), log.isCompacted()));
@@ -253,7 +259,8 @@ final class ChainOpener {
         DatasetName dataset = contract.dataset();
         long begin = log.offsets().earliest();
         if (isDecided(settings.openChains(), dataset, log.partition())) {
-            return start(known.chains().open(first(log, start.chain().id().number() + 1)), log);
+            return start(
+                    dataset, known.chains().open(first(log, start.chain().id().number() + 1)), log);
         }
         if (!isDecided(settings.acceptGaps(), dataset, log.partition())) {
             return new Broken(Incidents.missing(dataset, log.partition(), start.next(), begin));

@@ -34,10 +34,10 @@ final class ConnectionReader {
     private static final Duration LEAVE_MAX = Duration.ofSeconds(4);
 
     /** From a stop to the last commit; what is not committed then is read again. */
-    private static final Duration STOP_MAX = Duration.ofSeconds(12);
+    private static final Duration STOP_MAX = Duration.ofSeconds(11);
 
     /** Longest that nothing is read though there is something to read, where the run is to end with it. */
-    private static final Duration PROGRESS_MAX = Duration.ofMinutes(5);
+    private static final Duration PROGRESS_MAX = Duration.ofMinutes(15);
 
     private static final Duration TOPICS_EVERY = Duration.ofSeconds(10);
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
@@ -115,13 +115,17 @@ final class ConnectionReader {
                 workers) {
             try {
                 begin();
-                while (!isAtEnd()) {
-                    poll();
-                    assignment.tend();
-                    lookAround();
-                }
-                end();
+                do {
+                    assignment.goOn();
+                    while (!isAtEnd()) {
+                        poll();
+                        assignment.tend();
+                        lookAround();
+                    }
+                    end();
+                } while (isToGoOn());
             } finally {
+                assignment.leave();
                 leave();
                 registry.ifPresent(SchemaRegistry::close);
             }
@@ -170,7 +174,7 @@ final class ConnectionReader {
             assignment.outOfRange(e.partitions());
         } catch (NoOffsetForPartitionException e) {
             // The group has no offsets, and none are asked for: each partition is placed by its chain.
-            assignment.hold(e.partitions());
+            assignment.placeAnew(e.partitions());
         } catch (RetriableException e) {
             // The client tries again at the next poll.
             workers.apply(POLL.toNanos());
@@ -223,15 +227,26 @@ final class ConnectionReader {
                     reached -> {
                         isAsking = false;
                         targets.keySet().removeAll(reached);
+                        // Others read: brokers and bucket answer.
+                        progressAt = System.nanoTime();
                     },
                     failure -> isAsking = false);
         }
         return others.isEmpty();
     }
 
+    /** Whether somebody else's shorter range stands for one that was thought to be the last. */
+    private boolean isToGoOn() throws EiderException {
+        return settings.until() == StreamSettings.Until.CAUGHT_UP
+                && !stop.isAsked()
+                && !assignment.partitions().areBroken()
+                && !assignment.partitions().haveReached(targets);
+    }
+
+    /** What waits for the bucket is progress as well: the bucket's budget bounds it. */
     private void requireProgress() throws EiderException {
         long now = System.nanoTime();
-        if (assignment.taken() != progress) {
+        if (assignment.taken() != progress || !assignment.partitions().areIdle()) {
             progress = assignment.taken();
             progressAt = now;
         } else if (now - progressAt > PROGRESS_MAX.toNanos()) {

@@ -13,6 +13,13 @@ import org.apache.kafka.common.TopicPartition;
 final class SharedIds {
     private SharedIds() {}
 
+    /** Whether ids follow from topic, partition and offset alone. */
+    static boolean areDerived(Contract contract) {
+        return contract.fields().stream()
+                .anyMatch(field ->
+                        field.derive().filter(DerivedId.Parts.OFFSET::equals).isPresent());
+    }
+
     /**
      * The partition whose ids a partition of the topic would share.
      *
@@ -20,10 +27,7 @@ final class SharedIds {
      */
     static Optional<TopicPartition> of(
             Contract contract, List<Chain> known, String topic, String topicId, int partitions) {
-        boolean isDerived = contract.fields().stream()
-                .anyMatch(field ->
-                        field.derive().filter(DerivedId.Parts.OFFSET::equals).isPresent());
-        if (!isDerived) {
+        if (!areDerived(contract)) {
             return Optional.empty();
         }
         Map<Long, TopicPartition> owners = new HashMap<>();

@@ -101,9 +101,6 @@ public final class StreamIngest {
                 throw new EiderException(
                         ErrorCode.NOT_FOUND, "Connection not found: " + name, "Add it to connections in eider.yaml");
             }
-            // The seed spreads tries of several processes in time; nothing else depends on it.
-            Patience patience =
-                    new Patience(settings.bucketBudget(), context.clock().millis());
             Bucket bucket = new PatientBucket(context.bucket(), patience, listener::waiting);
             ConnectionReader.Setting setting =
                     new ConnectionReader.Setting(on(bucket), patience, recorder, new Tally(listener, recorder));
