@@ -34,19 +34,10 @@ final class Assignment implements ConsumerRebalanceListener {
     /** Longest that a rebalance waits for ranges of partitions that go: what is not committed is read again. */
     private static final Duration REVOCATION_MAX = Duration.ofSeconds(10);
 
-    /** Age at which offsets without records are committed though none has come since. */
-    private static final Duration EMPTY_AGE_MAX = Duration.ofMinutes(10);
-
-    /** Records held in scratch, before compression. */
-    private static final long HELD_BYTES_MAX = 2L << 30;
-
-    /** Ranges that are written at once: each has buffers of its own. */
-    private static final int WRITERS_MAX = 32;
-
     private final Consumer<ByteBuffer, ByteBuffer> consumer;
     private final Subscription subscription;
     private final Context context;
-    private final StreamSettings settings;
+    private final Rolling rolling;
     private final Workers workers;
     private final Tally tally;
     private final Patience patience;
@@ -65,7 +56,7 @@ final class Assignment implements ConsumerRebalanceListener {
             Parts parts) {
         this.consumer = consumer;
         this.subscription = subscription;
-        this.settings = settings;
+        this.rolling = new Rolling(settings);
         this.tally = parts.tally();
         this.patience = parts.patience();
         this.context = parts.context();
@@ -203,16 +194,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     /** Commits the longest range where one more would be too many. */
     private void makeRoom(Lane next) {
-        if (next.isWriting()) {
-            return;
-        }
-        List<Lane> writing = partitions.lanes().stream().filter(Lane::isWriting).toList();
-        if (writing.size() >= WRITERS_MAX) {
-            writing.stream()
-                    .filter(lane -> !lane.isCommitting())
-                    .max(Comparator.comparingLong(Lane::heldBytes))
-                    .ifPresent(lane -> commit(partitions.holding(lane), lane));
-        }
+        rolling.toCommitBefore(next, partitions.lanes()).ifPresent(lane -> commit(partitions.holding(lane), lane));
     }
 
     /** Positions that nobody gave: each partition is placed by its chain. */
@@ -248,7 +230,7 @@ final class Assignment implements ConsumerRebalanceListener {
     void tend() throws EiderException {
         workers.apply();
         throwFailure();
-        boolean isFull = partitions.heldBytes() > HELD_BYTES_MAX;
+        boolean isFull = rolling.isFull(partitions.heldBytes());
         Set<TopicPartition> waiting = new HashSet<>();
         for (Partition partition : partitions.all()) {
             if (partition.isOutOfRange()) {
@@ -257,7 +239,7 @@ final class Assignment implements ConsumerRebalanceListener {
             boolean isHeld = isFull || isEnding || !partition.isPlaced();
             for (Lane lane : partition.lanes()) {
                 OpenRange open = lane.open();
-                if (open != null && (isFull || isEnding || isDue(open))) {
+                if (open != null && (isFull || isEnding || rolling.isDue(open))) {
                     isHeld |= lane.isCommitting();
                     commit(partition, lane);
                 }
@@ -275,15 +257,6 @@ final class Assignment implements ConsumerRebalanceListener {
             partition.lanes().stream().filter(Lane::isReading).forEach(Lane::reset);
             open(List.of(partition));
         }
-    }
-
-    private boolean isDue(OpenRange range) {
-        if (range.records() == 0) {
-            return range.ageNanos() > EMPTY_AGE_MAX.toNanos();
-        }
-        return range.isFull()
-                || range.records() >= settings.rangeRecordsMax()
-                || range.ageNanos() > settings.rangeAgeMax().toNanos();
     }
 
     private void pause(Set<TopicPartition> waiting) {
