@@ -169,10 +169,19 @@ final class StreamKillsTest {
 
     @Test
     void aMemberThatIsAskedToEndCommitsWhatItHas() throws Exception {
+        endsWhenAsked("stream", "--raw-only", "--commit-every", "2s");
+    }
+
+    @Test
+    void aMemberThatStagesEndsWhenAskedAsWell() throws Exception {
+        endsWhenAsked("stream", "--commit-every", "2s");
+    }
+
+    private void endsWhenAsked(String... command) throws Exception {
         String topic = SharedBroker.newTopic("asked", PARTITIONS);
         StreamProject project = project(topic);
         ChildJava java = ChildJava.in(folder.resolve("java"));
-        Process member = start(java, project, group(), "stream", "--raw-only", "--commit-every", "2s");
+        Process member = start(java, project, group(), command);
         Map<Integer, List<String>> produced = new TreeMap<>();
         add(produced, produce(topic, 10, PARTITIONS, 0));
         awaitRecords(project, PARTITIONS * 10);
