@@ -7,10 +7,12 @@ import java.util.regex.Pattern;
 
 /** What a source file says outside its comments: the string literals of Java, the statements of SQL. */
 final class SourceText {
+    /** Text blocks by runs of plain characters: one by one, a long block would be too deep for the stack. */
     private static final Pattern JAVA_TOKEN = Pattern.compile(
             "//[^\\n]*|/\\*.*?\\*/|'(?:\\\\.|[^'\\\\\\n])+'"
-                    + "|\"\"\"(?<block>(?:\\\\.|(?!\"\"\").)*)\"\"\"|\"(?<string>(?:\\\\.|[^\"\\\\\\n])*)\"",
+                    + "|\"\"\"(?<block>[^\"\\\\]*+(?:(?:\\\\.|\"(?!\"\"))[^\"\\\\]*+)*+)\"\"\"|\"(?<string>(?:\\\\.|[^\"\\\\\\n])*)\"",
             Pattern.DOTALL);
+
     private static final Pattern SQL_COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
     private SourceText() {}
