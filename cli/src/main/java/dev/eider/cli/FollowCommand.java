@@ -76,7 +76,9 @@ final class FollowCommand implements Callable<Integer> {
                     session, console, contracts(session), settings(), every, outcome -> tell(announcer, outcome));
             stop.set(follower::stop);
             Follower.Ended ended = follower.run();
-            new Upkeep(session, console).compact();
+            if (!stop.isAsked()) {
+                new Upkeep(session, console).compact();
+            }
             session.project().pushgateway().ifPresent(address -> new Pushgateway(address).push(session.metrics()));
             if (!options.logsJson()) {
                 ended.report()
