@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
-import dev.eider.contract.ErrorCode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +31,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What the brokers of a connection say of their topics. Thread-safe. */
 final class Cluster implements AutoCloseable {
+    private static final String ASK = "ask the brokers of";
+
     private static final String GROUP_VERSION = "group.version";
     private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
 
@@ -66,7 +67,7 @@ final class Cluster implements AutoCloseable {
         } catch (ExecutionException e) {
             throw KafkaFailures.of(connection, "ask the brokers of", e);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw KafkaFailures.interrupted(connection, ASK, e);
         }
     }
 
@@ -93,7 +94,7 @@ final class Cluster implements AutoCloseable {
                     throw KafkaFailures.of(connection, "look at topic " + topic.getKey() + " of", e);
                 }
             } catch (InterruptedException e) {
-                throw interrupted(e);
+                throw KafkaFailures.interrupted(connection, ASK, e);
             }
         }
         return topics;
@@ -116,7 +117,7 @@ final class Cluster implements AutoCloseable {
             }
             throw KafkaFailures.of(connection, "look at topic " + topic + " of", e);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw KafkaFailures.interrupted(connection, ASK, e);
         }
     }
 
@@ -141,7 +142,7 @@ final class Cluster implements AutoCloseable {
             }
             throw KafkaFailures.of(connection, "look at topic " + topic + " of", e);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw KafkaFailures.interrupted(connection, ASK, e);
         }
     }
 
@@ -171,23 +172,8 @@ final class Cluster implements AutoCloseable {
         return offsets;
     }
 
-    private <T> T await(KafkaFuture<T> future) throws EiderException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw KafkaFailures.of(connection, "ask the brokers of", e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private EiderException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new EiderException(
-                ErrorCode.SOURCE_UNAVAILABLE,
-                "Cannot ask the brokers of " + connection.name() + ": interrupted",
-                "Run the command again",
-                cause);
+    private <T> T await(KafkaFuture<T> answer) throws EiderException {
+        return KafkaFailures.await(connection, ASK, answer);
     }
 
     private static String hex(Uuid id) {

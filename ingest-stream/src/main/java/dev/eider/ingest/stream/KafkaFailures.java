@@ -3,11 +3,14 @@ package dev.eider.ingest.stream;
 import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Turns what Kafka's clients throw into codes that tell who can mend it. */
@@ -15,6 +18,26 @@ final class KafkaFailures {
     private static final int SECRET_LENGTH_MIN = 4;
 
     private KafkaFailures() {}
+
+    /** The answer of brokers, awaited. */
+    static <T> T await(Connection.Kafka connection, String verb, KafkaFuture<T> answer) throws EiderException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw of(connection, verb, e);
+        } catch (InterruptedException e) {
+            throw interrupted(connection, verb, e);
+        }
+    }
+
+    static EiderException interrupted(Connection.Kafka connection, String verb, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new EiderException(
+                ErrorCode.SOURCE_UNAVAILABLE,
+                "Cannot " + verb + " " + connection.name() + ": interrupted",
+                "Run the command again",
+                cause);
+    }
 
     /** A failure of a connection; values of its properties are left out of the message. */
     static EiderException of(Connection.Kafka connection, String verb, Throwable failure) {
@@ -34,6 +57,13 @@ final class KafkaFailures {
                     "Mend the properties of connection " + connection.name() + " in eider.yaml",
                     failure);
         }
+        if (cause instanceof TopicExistsException) {
+            return new EiderException(
+                    ErrorCode.OVERTAKEN,
+                    "Cannot apply the plan: somebody made a topic meanwhile",
+                    "eider topics plan, then apply again",
+                    failure);
+        }
         if (cause instanceof RetriableException) {
             return new EiderException(
                     ErrorCode.SOURCE_UNAVAILABLE,
@@ -49,8 +79,7 @@ final class KafkaFailures {
     private static Throwable root(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null
-                && (cause instanceof java.util.concurrent.ExecutionException
-                        || cause.getClass() == KafkaException.class)) {
+                && (cause instanceof ExecutionException || cause.getClass() == KafkaException.class)) {
             cause = cause.getCause();
         }
         return cause;

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -30,6 +29,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * settings; it never deletes a topic, nor lets it have fewer partitions or keep less. Not thread-safe.
  */
 public final class TopicKeeper implements AutoCloseable {
+    private static final String ASK = "keep the topics of";
+
     private static final int REPLICATION = 3;
     private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
 
@@ -105,7 +106,7 @@ public final class TopicKeeper implements AutoCloseable {
             }
             throw KafkaFailures.of(connection, "look at the topics of", e);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw KafkaFailures.interrupted(connection, ASK, e);
         }
     }
 
@@ -133,30 +134,8 @@ public final class TopicKeeper implements AutoCloseable {
         }
     }
 
-    private <T> T await(KafkaFuture<T> future) throws EiderException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                throw new EiderException(
-                        ErrorCode.OVERTAKEN,
-                        "Cannot apply the plan: somebody made a topic meanwhile",
-                        "eider topics plan, then apply again",
-                        e);
-            }
-            throw KafkaFailures.of(connection, "keep the topics of", e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private EiderException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new EiderException(
-                ErrorCode.SOURCE_UNAVAILABLE,
-                "Cannot ask the brokers of " + connection.name() + ": interrupted",
-                "Run the command again",
-                cause);
+    private <T> T await(KafkaFuture<T> answer) throws EiderException {
+        return KafkaFailures.await(connection, ASK, answer);
     }
 
     @Override
