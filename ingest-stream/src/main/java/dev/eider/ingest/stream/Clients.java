@@ -54,6 +54,7 @@ final class Clients {
         properties.putAll(connection.properties());
         properties.keySet().retainAll(AdminClientConfig.configNames());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+        AllowedUrls.add(connection);
         try {
             return Admin.create(properties);
         } catch (RuntimeException e) {
@@ -64,6 +65,7 @@ final class Clients {
     /** @param hasNewGroups whether the brokers speak the new protocol of groups */
     static Consumer<ByteBuffer, ByteBuffer> consumer(Connection.Kafka connection, boolean hasNewGroups)
             throws EiderException {
+        AllowedUrls.add(connection);
         try {
             return new KafkaConsumer<>(properties(connection, hasNewGroups));
         } catch (RuntimeException e) {
@@ -90,6 +92,7 @@ final class Clients {
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        AllowedUrls.add(connection);
         try {
             return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (RuntimeException e) {

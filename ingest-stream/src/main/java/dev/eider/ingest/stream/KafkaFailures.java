@@ -4,6 +4,7 @@ import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import java.util.concurrent.ExecutionException;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigException;
@@ -43,7 +44,9 @@ final class KafkaFailures {
     static EiderException of(Connection.Kafka connection, String verb, Throwable failure) {
         Throwable cause = root(failure);
         String what = "Cannot " + verb + " " + connection.name() + ": " + reason(connection, cause);
-        if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+        if (cause instanceof AuthenticationException
+                || cause instanceof AuthorizationException
+                || cause instanceof LoginException) {
             return new EiderException(
                     ErrorCode.SOURCE_REFUSED,
                     what,

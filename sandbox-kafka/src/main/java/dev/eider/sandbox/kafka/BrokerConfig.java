@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param port where clients connect, on loopback; 0 takes a free one, which stays the broker's over restarts
  * @param heap the most memory for Java's objects, as {@code -Xmx} takes it
- * @param properties of the broker, over {@link #defaults()}: any of {@code server.properties}
+ * @param properties of the broker, over {@link #defaults()}: any of {@code server.properties}; {@code listeners} and {@code
+ *     advertised.listeners} come beside the plain one
  */
 public record BrokerConfig(int port, String heap, Map<String, String> properties) {
     /** Copies the properties, in their order. */

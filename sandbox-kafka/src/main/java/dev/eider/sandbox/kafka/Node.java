@@ -39,12 +39,17 @@ record Node(int id, Path folder, int port, int controllerPort) {
         Files.createDirectories(folder);
         Map<String, String> all = new TreeMap<>(defaults(cluster.size()));
         all.putAll(place(cluster));
-        all.putAll(config.properties());
+        config.properties().forEach((name, value) -> all.merge(name, value, (own, given) -> over(name, own, given)));
         Properties properties = new Properties();
         properties.putAll(all);
         try (Writer out = Files.newBufferedWriter(properties(), StandardCharsets.UTF_8)) {
             properties.store(out, null);
         }
+    }
+
+    /** Listeners come beside those that tests and brokers use themselves. */
+    private static String over(String name, String own, String given) {
+        return name.endsWith("listeners") ? own + ',' + given : given;
     }
 
     private Map<String, String> place(List<Node> cluster) {
@@ -57,6 +62,8 @@ record Node(int id, Path folder, int port, int controllerPort) {
                 "PLAINTEXT://" + bootstrap() + ",CONTROLLER://" + HOST + ':' + controllerPort,
                 "advertised.listeners",
                 "PLAINTEXT://" + bootstrap(),
+                "listener.security.protocol.map",
+                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
                 "controller.listener.names",
                 "CONTROLLER",
                 "controller.quorum.voters",
