@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -29,6 +30,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Kafka's. Close it to let its connections go. Thread-safe.
  */
 public final class Topics implements AutoCloseable {
+    private static final int TRIES_MAX = 300;
+    private static final long PAUSE_MILLIS = 100;
+
     private final String bootstrap;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -84,7 +88,27 @@ public final class Topics implements AutoCloseable {
         for (int number = 0; number < partitions; number++) {
             all.put(new TopicPartition(topic, number), OffsetSpec.latest());
         }
-        await(admin.listOffsets(all).all());
+        for (int tries = 1; ; tries++) {
+            try {
+                await(admin.listOffsets(all).all());
+                return;
+            } catch (UnknownTopicOrPartitionException e) {
+                // It is made, and the brokers that answer have not heard of it.
+                if (tries == TRIES_MAX) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Cannot go on: interrupted", e);
+        }
     }
 
     /** Makes a topic unless there is one of that name. */
