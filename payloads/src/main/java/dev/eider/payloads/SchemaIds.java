@@ -110,11 +110,4 @@ public final class SchemaIds {
     public Set<SchemaId> seen() {
         return Set.copyOf(seen);
     }
-
-    /** Begins anew, for another batch. */
-    public void clear() {
-        seen.clear();
-        lastOfKey = NONE;
-        lastOfValue = NONE;
-    }
 }

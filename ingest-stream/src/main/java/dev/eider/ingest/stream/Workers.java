@@ -21,7 +21,7 @@ final class Workers implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    /** No longer than the partitions: each has one task at most. */
+    /** A few a lane at most: one commit of each is under way, and each partition is looked at once. */
     private final BlockingQueue<Runnable> results = new LinkedBlockingQueue<>();
 
     /** What may take its time. */
