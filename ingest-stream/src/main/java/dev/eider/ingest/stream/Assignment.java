@@ -9,13 +9,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -26,9 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions that the group has given to this process, and what is held of each. A partition is paused until its
- * chains say where to begin, while a range of it waits for the one before, and for ever once it is broken. Owned by the
- * thread that polls.
+ * The partitions that the group has given to this process, and what is held of each. A partition is paused until it is
+ * placed, while a range of it waits for the one before, and for ever once it is broken. Owned by the thread that polls.
  */
 final class Assignment implements ConsumerRebalanceListener {
     /** Longest that a rebalance waits for ranges of partitions that go: what is not committed is read again. */
@@ -40,10 +36,9 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Rolling rolling;
     private final Workers workers;
     private final Tally tally;
-    private final Patience patience;
-    private final ChainOpener opener;
     private final RangeCommitter committer;
     private final Partitions partitions = new Partitions();
+    private final Placement placement;
     private @Nullable EiderException failure;
     private boolean isEnding;
     private boolean isLeaving;
@@ -58,11 +53,10 @@ final class Assignment implements ConsumerRebalanceListener {
         this.subscription = subscription;
         this.rolling = new Rolling(settings);
         this.tally = parts.tally();
-        this.patience = parts.patience();
         this.context = parts.context();
         this.workers = parts.workers();
-        this.opener = parts.opener();
         this.committer = parts.committer();
+        this.placement = new Placement(consumer, partitions, parts, this::fail);
     }
 
     /** What works for it. */
@@ -82,14 +76,7 @@ final class Assignment implements ConsumerRebalanceListener {
             partitions.add(partition);
             added.add(partition);
         }
-        hold(assigned);
-        open(added);
-    }
-
-    /** Puts partitions where nothing is asked of the group's offsets, and nothing is read. */
-    void hold(Collection<TopicPartition> names) {
-        consumer.pause(names);
-        names.forEach(name -> consumer.seek(name, 0));
+        placement.begin(added);
     }
 
     @Override
@@ -115,63 +102,6 @@ final class Assignment implements ConsumerRebalanceListener {
         }
     }
 
-    private boolean isCurrent(Partition partition) {
-        return partitions.find(partition.name()) == partition;
-    }
-
-    private void open(List<Partition> opening) {
-        if (opening.isEmpty()) {
-            return;
-        }
-        List<ChainOpener.Request> requests = new ArrayList<>();
-        for (Partition partition : opening) {
-            OptionalLong divergence = partition.lookedAt();
-            requests.add(new ChainOpener.Request(
-                    partition.name(),
-                    partition.lanes().stream()
-                            .filter(Lane::isOpening)
-                            .map(Lane::contract)
-                            .toList(),
-                    divergence));
-        }
-        workers.submit(
-                () -> patience.persist(() -> opener.open(requests)),
-                opened -> opening.stream().filter(this::isCurrent).forEach(p -> opened(p, opened.get(p.name()))),
-                this::fail);
-    }
-
-    private void opened(Partition partition, @Nullable Map<DatasetName, ChainOpener.Opened> opened) {
-        for (Lane lane : partition.lanes()) {
-            ChainOpener.Opened found = opened == null || !lane.isOpening()
-                    ? null
-                    : opened.get(lane.contract().dataset());
-            if (found instanceof ChainOpener.Start start) {
-                lane.begin(start);
-            } else if (found instanceof ChainOpener.Broken broken) {
-                lane.breakOff();
-                tally.broken(broken.incident());
-            }
-        }
-        place(partition);
-    }
-
-    /** Moves the consumer to the first offset that any dataset needs. */
-    private void place(Partition partition) {
-        if (partition.isOpening() || partition.isBroken()) {
-            return;
-        }
-        Lane first = partition.lanes().stream()
-                .filter(Lane::isReading)
-                .min(Comparator.comparingLong(Lane::next))
-                .orElseThrow();
-        Optional<Integer> epoch =
-                first.next() == first.committed() && first.leaderEpoch().isPresent()
-                        ? Optional.of(first.leaderEpoch().getAsInt())
-                        : Optional.empty();
-        consumer.seek(partition.name(), new OffsetAndMetadata(first.next(), epoch, ""));
-        partition.placed();
-    }
-
     /** Takes what the consumer has read. */
     void take(ConsumerRecords<ByteBuffer, ByteBuffer> records) throws EiderException {
         for (Map.Entry<TopicPartition, OffsetAndMetadata> read :
@@ -195,35 +125,6 @@ final class Assignment implements ConsumerRebalanceListener {
     /** Commits the longest range where one more would be too many. */
     private void makeRoom(Lane next) {
         rolling.toCommitBefore(next, partitions.lanes()).ifPresent(lane -> commit(partitions.holding(lane), lane));
-    }
-
-    /** Positions that nobody gave: each partition is placed by its chain. */
-    void placeAnew(Set<TopicPartition> names) {
-        hold(names);
-        List<Partition> placed =
-                partitions.of(names).stream().filter(Partition::isPlaced).toList();
-        for (Partition partition : placed) {
-            partition.displaced();
-            partition.lanes().stream().filter(Lane::isReading).forEach(Lane::reset);
-        }
-        open(placed);
-    }
-
-    /** A position that the log does not have: what is held is committed, then the chains are looked at anew. */
-    void outOfRange(Set<TopicPartition> names) {
-        List<Partition> held = partitions.of(names);
-        hold(held.stream().map(Partition::name).toList());
-        held.forEach(Partition::outOfRange);
-    }
-
-    /** A log that differs from what was read of it: what is held is read anew, from the chain's end. */
-    void truncated(Map<TopicPartition, OptionalLong> divergences) {
-        List<Partition> held = partitions.of(divergences.keySet());
-        hold(held.stream().map(Partition::name).toList());
-        for (Partition partition : held) {
-            partition.truncated(divergences.getOrDefault(partition.name(), OptionalLong.empty()));
-            partition.lanes().stream().filter(Lane::isReading).forEach(Lane::reset);
-        }
     }
 
     /** Does what is due between two polls. */
@@ -255,7 +156,7 @@ final class Assignment implements ConsumerRebalanceListener {
         commitAll(partition);
         if (partition.lanes().stream().allMatch(lane -> lane.isBroken() || lane.isIdle())) {
             partition.lanes().stream().filter(Lane::isReading).forEach(Lane::reset);
-            open(List.of(partition));
+            placement.begin(List.of(partition));
         }
     }
 
@@ -292,12 +193,10 @@ final class Assignment implements ConsumerRebalanceListener {
             return;
         }
         lane.lost();
-        if (isCurrent(partition) && lane.isReading()) {
+        if (partitions.isCurrent(partition) && lane.isReading()) {
             // Somebody else reads it, or did: the chain's end says where to go on.
             lane.reset();
-            partition.displaced();
-            hold(List.of(partition.name()));
-            open(List.of(partition));
+            placement.begin(List.of(partition));
         }
     }
 
@@ -305,7 +204,7 @@ final class Assignment implements ConsumerRebalanceListener {
         OffsetRange range = manifest.offsets().orElseThrow();
         tally.stands(manifest);
         lane.stands(range.end());
-        if (isCurrent(partition)) {
+        if (partitions.isCurrent(partition)) {
             hint(partition);
         }
     }
@@ -351,22 +250,14 @@ final class Assignment implements ConsumerRebalanceListener {
         isLeaving = true;
     }
 
+    /** Where its partitions are read from. */
+    Placement placement() {
+        return placement;
+    }
+
     /** What it has. */
     Partitions partitions() {
         return partitions;
-    }
-
-    /** Breaks off what is read of topics that are there no longer. */
-    void gone(Set<String> standing) {
-        for (Partition partition : partitions.all()) {
-            if (!standing.contains(partition.name().topic())) {
-                partition.displaced();
-                partition.lanes().stream().filter(Lane::isReading).forEach(lane -> {
-                    lane.breakOff();
-                    tally.broken(Incidents.gone(lane.contract().dataset(), partition.name()));
-                });
-            }
-        }
     }
 
     /** Records taken so far, committed or not. */

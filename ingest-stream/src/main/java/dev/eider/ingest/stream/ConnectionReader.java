@@ -169,12 +169,12 @@ final class ConnectionReader {
             Map<TopicPartition, OptionalLong> divergences = new HashMap<>();
             e.partitions().forEach(name -> divergences.put(name, OptionalLong.empty()));
             e.divergentOffsets().forEach((name, at) -> divergences.put(name, OptionalLong.of(at.offset())));
-            assignment.truncated(divergences);
+            assignment.placement().truncated(divergences);
         } catch (OffsetOutOfRangeException e) {
-            assignment.outOfRange(e.partitions());
+            assignment.placement().outOfRange(e.partitions());
         } catch (NoOffsetForPartitionException e) {
             // The group has no offsets, and none are asked for: each partition is placed by its chain.
-            assignment.placeAnew(e.partitions());
+            assignment.placement().placeAnew(e.partitions());
         } catch (RetriableException e) {
             // The client tries again at the next poll.
             workers.apply(POLL.toNanos());
@@ -197,7 +197,7 @@ final class ConnectionReader {
     }
 
     private void topicsAre(Set<String> names) {
-        assignment.gone(names);
+        assignment.placement().gone(names);
         Set<String> read = subscription.of(names);
         if (!read.equals(topics)) {
             topics = read;

@@ -28,6 +28,11 @@ final class Partitions {
         return byName.get(name);
     }
 
+    /** Whether it is assigned still, or again: what was begun for an assignment before does not count. */
+    boolean isCurrent(Partition partition) {
+        return byName.get(partition.name()) == partition;
+    }
+
     /** Those of the names that are assigned. */
     List<Partition> of(Collection<TopicPartition> names) {
         return names.stream().map(byName::get).filter(Objects::nonNull).toList();
