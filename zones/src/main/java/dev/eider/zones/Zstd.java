@@ -16,6 +16,12 @@ final class Zstd {
 
     static final int LEVEL = 1;
 
+    /**
+     * What no ratio judges: a file rolls at its size, but one record, which is an array, is never divided, and equal
+     * bytes compress without end. Room for files that were written when their size was another.
+     */
+    private static final long UNJUDGED_BYTES = 1L << 31;
+
     private Zstd() {}
 
     static OutputStream compress(OutputStream out) throws IOException {
@@ -24,7 +30,7 @@ final class Zstd {
         return zstd;
     }
 
-    /** The content, which may be {@code expansionMax} times as long as what it is read from. */
+    /** The content; beyond what a file of ours may hold, at most {@code expansionMax} times as long as what it is of. */
     static InputStream decompress(InputStream compressed, Limits limits) throws IOException {
         Counting counting = new Counting(compressed);
         return new Bounded(new ZstdInputStreamNoFinalizer(counting, RecyclingBufferPool.INSTANCE), counting, limits);
@@ -58,12 +64,11 @@ final class Zstd {
         private final long unjudged;
         private long count;
 
-        /** What a writer of ours may put into one part is not judged: equal records compress without end. */
         Bounded(InputStream in, Counting compressed, Limits limits) {
             super(in);
             this.compressed = compressed;
             this.expansionMax = limits.expansionMax();
-            this.unjudged = limits.fileBytesMax() + 2L * limits.recordBytesMax();
+            this.unjudged = Math.max(UNJUDGED_BYTES, limits.fileBytesMax());
         }
 
         @Override
@@ -75,11 +80,22 @@ final class Zstd {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int read = in.read(buffer, offset, length);
-            count += Math.max(read, 0);
+            judge(Math.max(read, 0));
+            return read;
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            long skipped = in.skip(bytes);
+            judge(skipped);
+            return skipped;
+        }
+
+        private void judge(long more) throws IOException {
+            count += more;
             if (count > unjudged && count / expansionMax > compressed.count) {
                 throw new IOException("it expands to more than " + expansionMax + " times its size");
             }
-            return read;
         }
     }
 }

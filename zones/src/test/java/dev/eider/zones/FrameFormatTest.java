@@ -9,8 +9,10 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.Limits;
 import dev.eider.contract.SharedData;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -248,6 +250,34 @@ final class FrameFormatTest {
             assertThat(records.get(1).value()).isEqualTo(Arrays.copyOf(value, Math.min(length, 1_000)));
             assertThat(records.get(2).value()).isEqualTo(bytes("after"));
         }
+    }
+
+    @Test
+    void readsARecordOfEqualBytesThatIsLongerThanAFile() throws Exception {
+        byte[] value = bytes("x".repeat(50_000_000));
+        byte[] raw = written(RollingWriter.Compression.ZSTD, List.of(Message.of(value), Message.of(value)));
+        assertThat(raw).hasSizeLessThan(100_000);
+        assertThat(read(new ByteArrayInputStream(raw), TestLimits.with(1_000_000, 50_000_000)))
+                .as("files were larger once")
+                .hasSize(2)
+                .noneMatch(Read::isTruncated);
+        assertThat(read(new ByteArrayInputStream(raw), TestLimits.with(1_000_000, 1_000)))
+                .hasSize(2)
+                .allMatch(Read::isTruncated);
+    }
+
+    @Test
+    void refusesAFewBytesThatExpandToVeryManyWithinARecord() throws Exception {
+        ByteArrayOutputStream raw = new ByteArrayOutputStream();
+        try (OutputStream zstd = Zstd.compress(raw)) {
+            zstd.write(bytes("{\"sizes\":[2,2147483647],\"meta\":{},\"value\":"));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 1 << 11; i++) {
+                zstd.write(zeros);
+            }
+        }
+        assertThatThrownBy(() -> read(new ByteArrayInputStream(raw.toByteArray()), Limits.defaults()))
+                .hasMessage("it expands to more than 1000 times its size");
     }
 
     @Test

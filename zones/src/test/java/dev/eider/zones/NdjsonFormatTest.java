@@ -149,13 +149,30 @@ final class NdjsonFormatTest {
 
     @Test
     void refusesAFewBytesThatExpandToVeryMany() throws Exception {
-        Limits limits = TestLimits.with(1_000_000, 1_000);
-        byte[] bomb = zstd(new byte[50_000_000]);
-        assertThatThrownBy(() -> records(new ByteArrayInputStream(bomb), limits))
+        byte[] frame = zstd(new byte[64 << 20]);
+        assertThatThrownBy(() -> records(new ByteArrayInputStream(repeated(frame, 33)), LIMITS))
                 .hasMessage("it expands to more than 1000 times its size");
-        byte[] ours = zstd(bytes("{\"equal\":\"records\"}\n".repeat(50_000)));
-        assertThat(records(new ByteArrayInputStream(ours), limits))
-                .as("what a writer may make")
-                .hasSize(50_000);
+    }
+
+    @Test
+    void readsWhatAWriterMakesThoughItExpandsToVeryMany() throws Exception {
+        Limits limits = TestLimits.with(1_000_000, 1_000);
+        byte[] large = zstd(bytes("x".repeat(50_000_000) + "\n"));
+        assertThat(large).hasSizeLessThan(50_000);
+        assertThat(records(new ByteArrayInputStream(large), limits))
+                .as("a record is never divided, however small files are")
+                .containsExactly("x".repeat(1_000) + "…");
+        byte[] many = zstd(bytes("{\"equal\":\"records\"}\n".repeat(500_000)));
+        assertThat(records(new ByteArrayInputStream(many), limits))
+                .as("files were larger once")
+                .hasSize(500_000);
+    }
+
+    private static byte[] repeated(byte[] content, int times) {
+        byte[] all = new byte[times * content.length];
+        for (int i = 0; i < times; i++) {
+            System.arraycopy(content, 0, all, i * content.length, content.length);
+        }
+        return all;
     }
 }
