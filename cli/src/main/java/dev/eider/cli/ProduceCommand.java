@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
         description = {
             "Send records of a zone, or a file of NDJSON, to a topic.",
             "What came from a topic (raw, error) keeps key, headers, timestamp and every byte of its value; other records get",
-            "their key from the contract's primary key. What is sent twice is in the topic twice.",
+            "their key from the contract's primary key, and the format that the contract agrees.",
+            "What is sent twice is in the topic twice.",
             "Timestamps are kept, so a topic whose retention is shorter than their age deletes such records soon."
         },
         mixinStandardHelpOptions = true,

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decoders of schemas in Avro's JSON. */
 final class AvroSchemas {
-    private static final long MILLIS = 1_000L;
-    private static final long MICROS = 1_000_000L;
-    private static final long NANOS = 1_000_000_000L;
+    static final long MILLIS = 1_000L;
+    static final long MICROS = 1_000_000L;
+    static final long NANOS = 1_000_000_000L;
     private static final int UUID_BYTES = 16;
     private static final int DURATION_BYTES = 12;
     private static final String UTC = "Z";
@@ -29,18 +29,26 @@ final class AvroSchemas {
     /** @throws RefusedException where the text is no schema */
     static Decoder decoder(String schema, List<WrittenSchema.Reference> references, Limits limits)
             throws RefusedException {
-        Schema.Parser parser = new Schema.Parser();
-        parser.setValidateDefaults(false);
         try {
-            AvroReader root = new AvroSchemas().reader(parse(parser, schema, references));
-            return new AvroDecoder(root, limits);
+            return new AvroDecoder(new AvroSchemas().reader(parse(schema, references)), limits);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw Schemas.unreadable();
+        }
+    }
+
+    /** @throws RefusedException where the text is no schema */
+    static Encoder encoder(String schema, List<WrittenSchema.Reference> references) throws RefusedException {
+        try {
+            return new AvroWriter(parse(schema, references));
         } catch (RuntimeException | StackOverflowError e) {
             throw Schemas.unreadable();
         }
     }
 
     /** A reference may need others, in no certain order. */
-    private static Schema parse(Schema.Parser parser, String schema, List<WrittenSchema.Reference> references) {
+    private static Schema parse(String schema, List<WrittenSchema.Reference> references) {
+        Schema.Parser parser = new Schema.Parser();
+        parser.setValidateDefaults(false);
         List<WrittenSchema.Reference> left = new ArrayList<>(references);
         boolean isMore = true;
         while (isMore && !left.isEmpty()) {

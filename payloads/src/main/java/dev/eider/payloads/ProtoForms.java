@@ -32,18 +32,26 @@ final class ProtoForms {
 
     private final Moments moments = new Moments();
 
-    void timestamp(long seconds, int nanos, JsonBuffer out) throws RefusedException {
+    static void requireTimestamp(long seconds, int nanos) throws RefusedException {
         if (seconds < SECONDS_MIN || seconds > SECONDS_MAX || nanos < 0 || nanos > NANOS_MAX) {
             throw RefusedException.undecodable("a google.protobuf.Timestamp out of its range");
         }
-        moments.moment(seconds, nanos, "Z", out);
     }
 
-    void duration(long seconds, int nanos, JsonBuffer out) throws RefusedException {
+    static void requireDuration(long seconds, int nanos) throws RefusedException {
         boolean isMixed = (seconds < 0 && nanos > 0) || (seconds > 0 && nanos < 0);
         if (Math.abs(seconds) > DURATION_SECONDS_MAX || Math.abs((long) nanos) > NANOS_MAX || isMixed) {
             throw RefusedException.undecodable("a google.protobuf.Duration out of its range");
         }
+    }
+
+    void timestamp(long seconds, int nanos, JsonBuffer out) throws RefusedException {
+        requireTimestamp(seconds, nanos);
+        moments.moment(seconds, nanos, "Z", out);
+    }
+
+    void duration(long seconds, int nanos, JsonBuffer out) throws RefusedException {
+        requireDuration(seconds, nanos);
         out.put('"');
         if (seconds < 0 || nanos < 0) {
             out.put('-');

@@ -37,6 +37,7 @@ final class ProtoMessage {
      * @param index among the fields
      * @param scalar null for a message; of a map neither is set but {@code message}, its entries
      * @param oneOf number of the group of which one field is set at most, or -1
+     * @param isRequired whether who writes must set it
      */
     record Field(
             int index,
@@ -45,7 +46,8 @@ final class ProtoMessage {
             Arity arity,
             @Nullable ProtoScalar scalar,
             @Nullable ProtoMessage message,
-            int oneOf) {
+            int oneOf,
+            boolean isRequired) {
         int wireType() {
             return scalar == null ? ProtoScalar.LENGTH : scalar.wireType();
         }

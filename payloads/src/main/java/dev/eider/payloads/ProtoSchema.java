@@ -105,6 +105,11 @@ final class ProtoSchema {
         return known;
     }
 
+    /** Writes the first message of the file. */
+    Encoder encoder() throws RefusedException {
+        return new ProtoWriter(root(name(new int[] {0})));
+    }
+
     /** The message with that number among the file's messages, or within it among its messages, and so on. */
     Decoder at(int[] path) throws RefusedException {
         String key = Arrays.toString(path);
@@ -112,6 +117,12 @@ final class ProtoSchema {
         if (known != null) {
             return known;
         }
+        Decoder decoder = new ProtoDecoder(root(name(path)), limits);
+        decoders.put(key, decoder);
+        return decoder;
+    }
+
+    private String name(int[] path) throws RefusedException {
         List<TypeElement> level = file.getTypes();
         String scope = file.getPackageName() == null ? "" : file.getPackageName() + '.';
         String name = "";
@@ -127,9 +138,7 @@ final class ProtoSchema {
             scope = name + '.';
             level = Objects.requireNonNull(types.get(name)).type().getNestedTypes();
         }
-        Decoder decoder = new ProtoDecoder(root(name), limits);
-        decoders.put(key, decoder);
-        return decoder;
+        return name;
     }
 
     /** The message of that name, with or without what is around it. */
@@ -198,13 +207,14 @@ final class ProtoSchema {
         String type = field.getType();
         if (type.startsWith("map<")) {
             ProtoMessage entry = entry(type.substring("map<".length(), type.length() - 1), in);
-            return new ProtoMessage.Field(index, field.getTag(), name, Arity.MAP, null, entry, oneOf);
+            return new ProtoMessage.Field(index, field.getTag(), name, Arity.MAP, null, entry, oneOf, false);
         }
         ProtoScalar scalar = scalar(type, in);
         ProtoMessage message = scalar == null ? message(resolved(type, in).fullName()) : null;
         boolean isImplicit = in.isImplicit() && field.getLabel() == null && oneOf < 0 && scalar != null;
         Arity arity = field.getLabel() == Label.REPEATED ? Arity.LIST : isImplicit ? Arity.IMPLICIT : Arity.EXPLICIT;
-        return new ProtoMessage.Field(index, field.getTag(), name, arity, scalar, message, oneOf);
+        return new ProtoMessage.Field(
+                index, field.getTag(), name, arity, scalar, message, oneOf, field.getLabel() == Label.REQUIRED);
     }
 
     private ProtoMessage entry(String keyAndValue, Declared in) throws RefusedException {
@@ -220,8 +230,8 @@ final class ProtoSchema {
         ProtoMessage entry = new ProtoMessage(ProtoMessage.Form.OBJECT);
         entry.fields(
                 List.of(
-                        new ProtoMessage.Field(0, 1, "", Arity.IMPLICIT, key.quoted(), null, -1),
-                        new ProtoMessage.Field(1, 2, "", Arity.IMPLICIT, value, message, -1)),
+                        new ProtoMessage.Field(0, 1, "", Arity.IMPLICIT, key.quoted(), null, -1, false),
+                        new ProtoMessage.Field(1, 2, "", Arity.IMPLICIT, value, message, -1, false)),
                 0);
         return entry;
     }
@@ -237,15 +247,17 @@ final class ProtoSchema {
         }
         boolean isNull = found.fullName().equals(ProtoForms.NULL_VALUE);
         Map<Integer, byte[]> names = new HashMap<>();
-        element.getConstants()
-                .forEach(constant -> names.putIfAbsent(
-                        constant.getTag(), JsonBuffer.ascii(isNull ? "null" : '"' + constant.getName() + '"')));
+        Map<String, Integer> numbers = new HashMap<>();
+        element.getConstants().forEach(constant -> {
+            numbers.put(isNull ? "null" : constant.getName(), constant.getTag());
+            names.putIfAbsent(constant.getTag(), JsonBuffer.ascii(isNull ? "null" : '"' + constant.getName() + '"'));
+        });
         if (names.isEmpty()) {
             throw Schemas.unreadable();
         }
         byte[] first =
                 Objects.requireNonNull(names.get(element.getConstants().get(0).getTag()));
-        return ProtoScalar.enumeration(names, new String(first, StandardCharsets.US_ASCII));
+        return ProtoScalar.enumeration(names, numbers, new String(first, StandardCharsets.US_ASCII));
     }
 
     private Declared resolved(String type, Declared in) throws RefusedException {

@@ -3,8 +3,11 @@ package dev.eider.payloads;
 import dev.eider.contract.Reason;
 import dev.eider.contract.RejectionCode;
 
-/** Bytes that cannot be made JSON. Costs no stack trace, since a topic may hold millions of them. */
-final class RefusedException extends Exception {
+/**
+ * Bytes that cannot be made JSON, or JSON that cannot be made the bytes of a schema. Its message names places in the
+ * schema and never a value. Costs no stack trace, since a topic may hold millions of them.
+ */
+public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final RejectionCode code;
@@ -23,6 +26,11 @@ final class RefusedException extends Exception {
 
     static RefusedException tooLarge(int bytesMax) {
         return new RefusedException(RejectionCode.TOO_LARGE, "more than " + bytesMax + " bytes as JSON");
+    }
+
+    /** More than the schema has places for; which member it is, its name might be a value. */
+    static RefusedException tooMuch() {
+        return new RefusedException(RejectionCode.WRONG_FORMAT, "it has a member that the schema has not");
     }
 
     Reason reason() {

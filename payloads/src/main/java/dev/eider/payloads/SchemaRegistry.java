@@ -134,10 +134,24 @@ public final class SchemaRegistry implements Closeable {
 
     private Optional<WrittenSchema> compatible(SchemaId id, String... steps) throws EiderException {
         Optional<RegistryClient.Answer> answer = client.get(below(compatible, steps));
+        return answer.isEmpty() ? Optional.empty() : written(id, json(answer.get()));
+    }
+
+    /** The newest schema of a subject, asked for each time; empty if the registry has no such subject. */
+    public Optional<WrittenSchema> latest(String subject) throws EiderException {
+        Optional<RegistryClient.Answer> answer =
+                client.get(below(compatible, "subjects", subject, "versions", "latest"));
         if (answer.isEmpty()) {
             return Optional.empty();
         }
         JsonNode schema = json(answer.get());
+        if (!schema.path("id").isIntegralNumber()) {
+            throw client.unreadable();
+        }
+        return written(SchemaId.of(schema.path("id").longValue()), schema);
+    }
+
+    private Optional<WrittenSchema> written(SchemaId id, JsonNode schema) throws EiderException {
         Map<String, String> references = new LinkedHashMap<>();
         gather(schema.path("references"), references);
         String type = schema.path("schemaType").asText(WrittenSchema.Type.AVRO.name());

@@ -1,6 +1,6 @@
 /**
- * Keys and values of topics as JSON: plain, framed by a registry's serializers, Avro and Protobuf; and the schemas they
- * were written with, from the registry and as they are stored with a batch.
+ * Keys and values of topics as JSON, and JSON as such: plain, framed by a registry's serializers, Avro and Protobuf; and
+ * the schemas they were written with, from the registry and as they are stored with a batch.
  */
 @NullMarked
 package dev.eider.payloads;

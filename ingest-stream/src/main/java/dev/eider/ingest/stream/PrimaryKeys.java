@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys of records that had none, from the contract's primary key: its one field as text, or, where it has several or the
- * contract says {@code key_format: json}, an object of them. Immutable and thread-safe.
+ * contract says a {@code key_format}, an object of them. Immutable and thread-safe.
  */
 final class PrimaryKeys {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -37,7 +37,7 @@ final class PrimaryKeys {
         isObject = paths.size() > 1
                 || contract.source()
                         .topic()
-                        .filter(topic -> topic.keyFormat() == Source.PayloadFormat.JSON)
+                        .filter(topic -> topic.keyFormat() != Source.PayloadFormat.STRING)
                         .isPresent();
     }
 

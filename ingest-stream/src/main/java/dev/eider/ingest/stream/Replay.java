@@ -5,7 +5,8 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Place;
-import dev.eider.contract.Source;
+import dev.eider.payloads.RefusedException;
+import dev.eider.payloads.TopicEncoder;
 import dev.eider.zones.Context;
 import dev.eider.zones.Expiry;
 import dev.eider.zones.FrameFormat;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stored records sent to a topic: idempotent, acknowledged by all replicas in sync, pipelined. Records that came from a
- * topic keep key, headers, timestamp and the bytes of their values; others get a key from the contract's primary key.
+ * topic keep key, headers, timestamp and the bytes of their values; others get a key from the contract's primary key,
+ * and the format that the contract agrees.
  * What was sent before a failure stays in the topic. Not thread-safe.
  */
 public final class Replay implements AutoCloseable {
@@ -49,6 +51,7 @@ public final class Replay implements AutoCloseable {
     private final long agedBefore;
     private final LongConsumer progress;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private @Nullable TopicEncoder encoder;
     private long records;
     private long withoutKey;
     private long tombstones;
@@ -131,8 +134,13 @@ public final class Replay implements AutoCloseable {
             try (RecordFormat.Cursor cursor =
                     format.open(context.bucket().open(file.key(), Range.ALL), context.limits())) {
                 while (cursor.next()) {
-                    if (isMeant.test(new Place.Stored(part, cursor.ordinal()))) {
-                        send(cursor, isFramed);
+                    if (!isMeant.test(new Place.Stored(part, cursor.ordinal()))) {
+                        continue;
+                    }
+                    if (isFramed) {
+                        resend(cursor);
+                    } else {
+                        send(cursor, file.key().toString());
                     }
                 }
             } catch (EiderException e) {
@@ -144,22 +152,11 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    /** Sends the lines of a file of NDJSON, which may be compressed with zstd. */
+    /** Sends the lines of a file of NDJSON, which may be compressed with zstd, in the format of the contract. */
     public void file(Path file) throws EiderException {
-        boolean isJson = contract.source()
-                .topic()
-                .map(Source.Topic::format)
-                .orElse(Source.PayloadFormat.JSON)
-                .equals(Source.PayloadFormat.JSON);
-        if (!isJson) {
-            throw new EiderException(
-                    ErrorCode.NOT_SUPPORTED,
-                    "Cannot send lines of JSON to a topic of another format: not supported yet",
-                    "Give the dataset of a topic with format: json");
-        }
         try (RecordFormat.Cursor cursor = new NdjsonFormat().open(Files.newInputStream(file), context.limits())) {
             while (cursor.next()) {
-                send(cursor, false);
+                send(cursor, file.toString());
             }
         } catch (IOException e) {
             throw new EiderException(
@@ -172,20 +169,49 @@ public final class Replay implements AutoCloseable {
         send(ReplayedMeta.ofKey(keysOfRows.of(json, 0, json.length)), json);
     }
 
-    private void send(RecordFormat.Cursor cursor, boolean isFramed) throws EiderException, IOException {
+    /** Sends a record that came from a topic as it came. */
+    private void resend(RecordFormat.Cursor cursor) throws EiderException, IOException {
+        requireWhole(cursor);
+        send(
+                ReplayedMeta.read(cursor.buffer(), cursor.metaOffset(), cursor.metaLength()),
+                cursor.isTombstone()
+                        ? null
+                        : Arrays.copyOfRange(cursor.buffer(), cursor.offset(), cursor.offset() + cursor.length()));
+    }
+
+    /** Sends a record of JSON in the format that the contract agrees. */
+    private void send(RecordFormat.Cursor cursor, String file) throws EiderException {
+        requireWhole(cursor);
+        TopicEncoder agreed = encoder();
+        byte[] key = keys.of(cursor.buffer(), cursor.offset(), cursor.length());
+        byte[] value;
+        try {
+            value = agreed.value(cursor.buffer(), cursor.offset(), cursor.length());
+            key = key == null ? null : agreed.key(key);
+        } catch (RefusedException e) {
+            throw new EiderException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Cannot send line " + (cursor.ordinal() + 1) + " of " + file + ": " + e.getMessage(),
+                    "The lines before it are sent: mend it, and send it with those behind it");
+        }
+        send(ReplayedMeta.ofKey(key), value);
+    }
+
+    private static void requireWhole(RecordFormat.Cursor cursor) throws EiderException {
         if (cursor.isTruncated()) {
             throw new EiderException(
                     ErrorCode.INVALID_CONFIGURATION,
                     "Cannot send record " + cursor.ordinal() + ": it is longer than limits.record_size",
                     "Set limits.record_size in eider.yaml to more");
         }
-        ReplayedMeta meta = isFramed
-                ? ReplayedMeta.read(cursor.buffer(), cursor.metaOffset(), cursor.metaLength())
-                : ReplayedMeta.ofKey(keys.of(cursor.buffer(), cursor.offset(), cursor.length()));
-        byte[] value = cursor.isTombstone()
-                ? null
-                : Arrays.copyOfRange(cursor.buffer(), cursor.offset(), cursor.offset() + cursor.length());
-        send(meta, value);
+    }
+
+    /** Made when it is needed: what came from a topic goes again without a schema. */
+    private TopicEncoder encoder() throws EiderException {
+        if (encoder == null) {
+            encoder = TopicEncoder.of(contract, topic, connection, context.clock(), context.limits());
+        }
+        return encoder;
     }
 
     private void send(ReplayedMeta meta, byte @Nullable [] value) throws EiderException {
