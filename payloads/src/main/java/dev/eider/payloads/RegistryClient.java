@@ -5,6 +5,7 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
+import dev.failsafe.RateLimiter;
 import dev.failsafe.RetryPolicy;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +22,10 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a registry for one thing at a time, again where that may help. Sends credentials to no other host. Thread-safe. */
+/**
+ * Asks a registry for one thing at a time, again where that may help, and never faster than a registry takes. Sends
+ * credentials to no other host. Thread-safe.
+ */
 final class RegistryClient implements Closeable {
     /** Longest answer; schemas are kilobytes. */
     static final int ANSWER_BYTES_MAX = 4 << 20;
@@ -32,6 +36,10 @@ final class RegistryClient implements Closeable {
     private static final Duration WAIT_FIRST = Duration.ofMillis(200);
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
     private static final double JITTER = 0.3;
+
+    /** Of all who ask here: made-up ids may be as many as records. */
+    private static final int REQUESTS_PER_SECOND_MAX = 500;
+
     private static final int NOT_FOUND = 404;
 
     /** What a registry answered. */
@@ -49,6 +57,8 @@ final class RegistryClient implements Closeable {
     private final String name;
     private final Optional<String> authorization;
     private final OkHttpClient http;
+    private final RateLimiter<Object> pace = RateLimiter.smoothBuilder(REQUESTS_PER_SECOND_MAX, Duration.ofSeconds(1))
+            .build();
     private final RetryPolicy<Optional<Answer>> policy = RetryPolicy.<Optional<Answer>>builder()
             .handle(TryAgainException.class)
             .withBackoff(WAIT_FIRST, WAIT_MAX)
@@ -111,7 +121,8 @@ final class RegistryClient implements Closeable {
         }
     }
 
-    private Optional<Answer> attempt(HttpUrl url) throws EiderException, TryAgainException {
+    private Optional<Answer> attempt(HttpUrl url) throws EiderException, TryAgainException, InterruptedException {
+        pace.acquirePermit();
         Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json, */*;q=0.5");
         authorization.ifPresent(value -> request.header("Authorization", value));
         try (Response response = http.newCall(request.build()).execute()) {

@@ -8,6 +8,8 @@ import java.util.Locale;
  * @param value a number in decimal digits, or for {@code GUID} 32 hexadecimal digits with hyphens
  */
 public record SchemaId(Kind kind, String value) {
+    private static final int DIGITS_MAX = 10;
+
     /** Which of a registry's counts the number is of. */
     public enum Kind {
         /** The one that serializers put before payloads. */
@@ -22,6 +24,15 @@ public record SchemaId(Kind kind, String value) {
 
     static SchemaId of(long id) {
         return new SchemaId(Kind.ID, Long.toString(id));
+    }
+
+    /** Whether a registry can have given it: they count from 1, and none has come further than 31 bits. */
+    boolean isPossible() {
+        if (kind == Kind.GUID) {
+            return true;
+        }
+        long number = value.length() > DIGITS_MAX ? 0 : Long.parseLong(value);
+        return number > 0 && number <= Integer.MAX_VALUE;
     }
 
     @Override

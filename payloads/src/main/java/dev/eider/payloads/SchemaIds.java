@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects which schemas a topic's records name, from their first bytes and their headers, without decoding them. Of
- * made-up ids no more than a bound are kept: what is beyond is unknown later. Not thread-safe.
+ * Collects which schemas a topic's records name, from their first bytes and their headers, without decoding them. Each
+ * record adds two at most: who collects for records of strangers looks at {@link #isFull}. Not thread-safe.
  */
 public final class SchemaIds {
-    /** Most schemas of one batch. */
-    public static final int IDS_MAX = 1_000;
+    /** Ids, made-up ones included, with which a batch should end. */
+    static final int IDS_MAX = 1_000;
 
     private static final long NONE = -1;
 
@@ -101,9 +101,14 @@ public final class SchemaIds {
     }
 
     private void add(SchemaId id) {
-        if (seen.size() < IDS_MAX) {
+        if (id.isPossible()) {
             seen.add(id);
         }
+    }
+
+    /** Whether the next record should be of another batch, so that all schemas of this one can be asked for. */
+    public boolean isFull() {
+        return seen.size() >= IDS_MAX;
     }
 
     /** The schemas that the records seen so far name. */

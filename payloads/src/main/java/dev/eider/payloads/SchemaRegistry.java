@@ -7,13 +7,7 @@ import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import java.io.Closeable;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,25 +15,21 @@ import okhttp3.HttpUrl;
 
 /**
  * Schemas by what records say of them, from a registry that speaks Confluent's protocol, or Apicurio's. What was found
- * is kept; what nobody knows is asked for again after a minute. Thread-safe.
+ * is kept; what nobody knows is asked for again, since it may have been registered meanwhile. Thread-safe.
  */
 public final class SchemaRegistry implements Closeable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int KEPT_MAX = 2_000;
     private static final int REFERENCES_MAX = 200;
-    private static final Duration UNKNOWN_FOR = Duration.ofMinutes(1);
     private static final String NATIVE = "/apis/registry/";
     private static final String COMPATIBLE = "/apis/ccompat/";
 
-    private final Clock clock;
     private final RegistryClient client;
     private final HttpUrl compatible;
     private final HttpUrl own;
     private final Map<SchemaId, WrittenSchema> known = new ConcurrentHashMap<>();
-    private final Map<SchemaId, Instant> unknown = new ConcurrentHashMap<>();
 
-    private SchemaRegistry(Connection.Kafka connection, HttpUrl base, Clock clock) {
-        this.clock = clock;
+    private SchemaRegistry(Connection.Kafka connection, HttpUrl base) {
         this.client = new RegistryClient(connection, base);
         String path = base.encodedPath().replaceFirst("/+$", "");
         int ofOwn = path.indexOf(NATIVE);
@@ -57,12 +47,8 @@ public final class SchemaRegistry implements Closeable {
                 .build();
     }
 
-    /**
-     * The registry of a connection; empty where it has none.
-     *
-     * @param clock tells how long something has been unknown
-     */
-    public static Optional<SchemaRegistry> of(Connection.Kafka connection, Clock clock) throws EiderException {
+    /** The registry of a connection; empty where it has none. */
+    public static Optional<SchemaRegistry> of(Connection.Kafka connection) throws EiderException {
         if (connection.schemaRegistry().isEmpty()) {
             return Optional.empty();
         }
@@ -73,46 +59,34 @@ public final class SchemaRegistry implements Closeable {
                     "Invalid schema_registry of connection '" + connection.name()
                             + "' (an http or https URL without user or password)");
         }
-        return Optional.of(new SchemaRegistry(connection, base, clock));
+        return Optional.of(new SchemaRegistry(connection, base));
+    }
+
+    /** The schema if it was found before. */
+    public Optional<WrittenSchema> known(SchemaId id) {
+        return Optional.ofNullable(known.get(id));
     }
 
     /**
-     * Those of the schemas that the registry knows.
+     * The schema; empty if the registry does not know it.
      *
-     * @throws EiderException where it does not answer, or refuses to; then nothing is known about any of them
+     * @throws EiderException where it does not answer, or refuses to; then nothing is known
      */
-    public List<WrittenSchema> find(Collection<SchemaId> ids) throws EiderException {
-        List<WrittenSchema> found = new ArrayList<>();
-        for (SchemaId id : ids) {
-            find(id).ifPresent(found::add);
-        }
-        return found;
-    }
-
-    /** The schema; empty if the registry does not know it. */
     public Optional<WrittenSchema> find(SchemaId id) throws EiderException {
         WrittenSchema schema = known.get(id);
         if (schema != null) {
             return Optional.of(schema);
         }
-        Instant until = unknown.get(id);
-        if (until != null && clock.instant().isBefore(until)) {
-            return Optional.empty();
-        }
         Optional<WrittenSchema> asked = ask(id);
-        if (asked.isPresent()) {
-            put(known, id, asked.get());
-        } else {
-            put(unknown, id, clock.instant().plus(UNKNOWN_FOR));
-        }
+        asked.ifPresent(found -> keep(id, found));
         return asked;
     }
 
-    private static <T> void put(Map<SchemaId, T> kept, SchemaId id, T value) {
-        if (kept.size() >= KEPT_MAX) {
-            kept.clear();
+    private void keep(SchemaId id, WrittenSchema schema) {
+        if (known.size() >= KEPT_MAX) {
+            known.clear();
         }
-        kept.put(id, value);
+        known.put(id, schema);
     }
 
     private Optional<WrittenSchema> ask(SchemaId id) throws EiderException {

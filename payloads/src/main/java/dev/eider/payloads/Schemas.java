@@ -36,7 +36,8 @@ final class Schemas {
     WrittenSchema find(SchemaId id, WrittenSchema.Type agreed) throws RefusedException {
         WrittenSchema schema = known.get(id);
         if (schema == null) {
-            throw new RefusedException(RejectionCode.UNKNOWN_SCHEMA, "its schema, " + id + ", is not in the registry");
+            // Not which one: what nobody knows may be four bytes of a person's name.
+            throw new RefusedException(RejectionCode.UNKNOWN_SCHEMA, "its schema is not in the registry");
         }
         if (schema.type() != agreed) {
             throw new RefusedException(

@@ -149,7 +149,9 @@ final class AvroPayloadsTest {
         assertThat(topic.read(Payloads.utf8("{\"a\":1}")).refused()).contains(RejectionCode.WRONG_FORMAT);
         assertThat(topic.read(bytes()).refused()).contains(RejectionCode.WRONG_FORMAT);
         assertThat(topic.read(framed(8, bytes(2))).refused()).contains(RejectionCode.WRONG_FORMAT);
-        assertThat(topic.read(framed(4711, bytes(2))).refused()).contains(RejectionCode.UNKNOWN_SCHEMA);
+        Payloads.Outcome unknown = topic.read(framed(4711, bytes(2)));
+        assertThat(unknown.refused()).contains(RejectionCode.UNKNOWN_SCHEMA);
+        assertThat(unknown.why()).isEqualTo("its schema is not in the registry");
         assertThat(topic.read(framed(9, bytes(2))).refused()).contains(RejectionCode.UNKNOWN_SCHEMA);
         assertThat(topic.read(framed(7, bytes(2, 2))).refused()).contains(RejectionCode.UNDECODABLE);
         assertThat(topic.read(framed(7, bytes())).refused()).contains(RejectionCode.UNDECODABLE);

@@ -36,11 +36,7 @@ final class SchemaIdsTest {
     void findsIdsInHeaders() {
         SchemaIds ids = new SchemaIds(Payloads.of(PayloadFormat.PROTOBUF).topic());
         ByteBuffer value = ByteBuffer.wrap(framed(4, bytes(1)));
-        ids.see(
-                null,
-                value,
-                List.of(new FrameWriter.Header(
-                        "apicurio.value.contentId", ByteBuffer.wrap(bytes(0, 0, 0, 0, 0, 0, 0, 5)))));
+        ids.see(null, value, List.of(contentId(0, 0, 0, 0, 0, 0, 0, 5)));
         assertThat(ids.seen()).containsExactly(new SchemaId(SchemaId.Kind.CONTENT_ID, "5"));
     }
 
@@ -57,12 +53,32 @@ final class SchemaIdsTest {
     }
 
     @Test
-    void boundsMadeUpIds() {
+    void tellsWhenThereAreEnoughAndForgetsNone() {
         SchemaIds ids = new SchemaIds(Payloads.of(PayloadFormat.AVRO).topic());
-        for (int id = 1; id < 5_000; id++) {
+        for (int id = 1; id < SchemaIds.IDS_MAX; id++) {
             ids.see(null, ByteBuffer.wrap(framed(id, bytes(1))), List.of());
         }
-        assertThat(ids.seen()).hasSize(SchemaIds.IDS_MAX);
+        assertThat(ids.isFull()).isFalse();
+        ids.see(null, ByteBuffer.wrap(framed(SchemaIds.IDS_MAX, bytes(1))), List.of());
+        assertThat(ids.isFull()).isTrue();
+        ids.see(null, ByteBuffer.wrap(framed(4711, bytes(1))), List.of());
+        assertThat(ids.seen()).contains(SchemaId.of(1), SchemaId.of(SchemaIds.IDS_MAX), SchemaId.of(4711));
+    }
+
+    @Test
+    void leavesNumbersThatNoRegistryGives() {
+        SchemaIds ids = new SchemaIds(Payloads.of(PayloadFormat.PROTOBUF).topic());
+        ids.see(null, ByteBuffer.wrap(framed(Integer.MAX_VALUE, bytes(1))), List.of());
+        ids.see(null, ByteBuffer.wrap(framed(Integer.MIN_VALUE, bytes(1))), List.of());
+        ids.see(null, ByteBuffer.wrap(framed(0, bytes(0, 0, 0, 0, 9))), List.of());
+        ids.see(null, ByteBuffer.wrap(bytes(0, 0, 0, 0, 0, 0x80, 0, 0, 0, 9)), List.of());
+        ids.see(null, ByteBuffer.wrap(bytes(9)), List.of(contentId(0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)));
+        ids.see(null, ByteBuffer.wrap(bytes(9)), List.of(contentId(0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)));
+        assertThat(ids.seen()).containsExactly(SchemaId.of(Integer.MAX_VALUE));
+    }
+
+    private static FrameWriter.Header contentId(int... bytes) {
+        return new FrameWriter.Header("apicurio.value.contentId", ByteBuffer.wrap(bytes(bytes)));
     }
 
     @Test

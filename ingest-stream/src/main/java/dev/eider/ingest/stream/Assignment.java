@@ -72,7 +72,8 @@ final class Assignment implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
         List<Partition> added = new ArrayList<>();
         for (TopicPartition name : assigned) {
-            Partition partition = new Partition(name, subscription.readers(name.topic()), context);
+            Partition partition =
+                    new Partition(name, subscription.readers(name.topic()), context, committer.hasRegistry());
             partitions.add(partition);
             added.add(partition);
         }

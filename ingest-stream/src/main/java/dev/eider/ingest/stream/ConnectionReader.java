@@ -47,7 +47,7 @@ final class ConnectionReader {
     private final Subscription subscription;
     private final StreamSettings settings;
     private final Cluster cluster;
-    private final Optional<SchemaRegistry> registry;
+    private final Optional<RangeSchemas> schemas;
     private final Consumer<ByteBuffer, ByteBuffer> consumer;
     private final Workers workers = new Workers();
     private final Patience patience;
@@ -73,10 +73,10 @@ final class ConnectionReader {
         this.patience = setting.patience();
         this.stop = stop;
         this.tally = setting.tally();
-        this.registry = SchemaRegistry.of(connection, setting.context().clock());
+        this.schemas = SchemaRegistry.of(connection).map(registry -> new RangeSchemas(registry, patience));
         this.cluster = new Cluster(connection);
         RangeCommitter committer =
-                new RangeCommitter(cluster, registry, setting.context(), setting.recorder(), patience);
+                new RangeCommitter(cluster, schemas, setting.context(), setting.recorder(), patience);
         this.opener = new ChainOpener(cluster, committer, settings);
         this.consumer = Clients.consumer(connection, cluster.hasNewGroups());
         this.assignment = new Assignment(
@@ -127,7 +127,7 @@ final class ConnectionReader {
             } finally {
                 assignment.leave();
                 leave();
-                registry.ifPresent(SchemaRegistry::close);
+                schemas.ifPresent(RangeSchemas::close);
             }
             return tally.report();
         }
@@ -271,7 +271,7 @@ final class ConnectionReader {
         if (!assignment.partitions().areIdle()) {
             throw new EiderException(
                     ErrorCode.STORAGE_UNAVAILABLE,
-                    "Cannot commit what was read last: the bucket or the brokers do not answer in time",
+                    "Cannot commit what was read last: the bucket, the brokers or the registry do not answer in time",
                     "Run the command again: it is read again");
         }
     }

@@ -18,6 +18,7 @@ final class Lane {
     private final Contract contract;
     private final Context context;
     private final FrameWriter frames;
+    private final boolean hasRegistry;
     private ChainOpener.@Nullable Start start;
     private @Nullable OpenRange open;
     private @Nullable OpenRange pending;
@@ -25,15 +26,21 @@ final class Lane {
     private long next;
     private long committed;
 
-    Lane(Contract contract, TopicPartition partition, Context context) {
+    Lane(Contract contract, TopicPartition partition, Context context, boolean hasRegistry) {
         this.contract = contract;
         this.context = context;
+        this.hasRegistry = hasRegistry;
         String topic = partition.topic();
         this.frames = new FrameWriter(topic, Subscription.captures(contract, topic), partition.partition());
     }
 
     Contract contract() {
         return contract;
+    }
+
+    /** Whether there is somebody to ask for the schemas that records name. */
+    boolean hasRegistry() {
+        return hasRegistry;
     }
 
     /** Goes on from a chain's end. */

@@ -45,7 +45,7 @@ final class OpenRange {
     private final ChainId chain;
     private final Context context;
     private final FrameWriter frames;
-    private final SchemaIds schemaIds;
+    private final @Nullable SchemaIds schemaIds;
     private final boolean isCompacted;
     private final long from;
     private final Instant began;
@@ -66,7 +66,8 @@ final class OpenRange {
         this.isCompacted = start.isCompacted();
         this.context = context;
         this.frames = frames;
-        this.schemaIds = new SchemaIds(contract.source().topic().orElseThrow());
+        this.schemaIds =
+                lane.hasRegistry() ? new SchemaIds(contract.source().topic().orElseThrow()) : null;
         this.from = from;
         this.end = from;
         this.began = context.clock().instant();
@@ -83,7 +84,9 @@ final class OpenRange {
         long before = part.bytes();
         List<FrameWriter.Header> headers = headers(record);
         frames.write(part, record.offset(), record.timestamp(), record.key(), headers, record.value());
-        schemaIds.see(record.key(), record.value(), headers);
+        if (schemaIds != null) {
+            schemaIds.see(record.key(), record.value(), headers);
+        }
         frameBytesMost = Math.max(frameBytesMost, part.bytes() - before);
         records++;
         end = record.offset() + 1;
@@ -152,7 +155,7 @@ final class OpenRange {
 
     /** What its records say of their schemas. */
     Set<SchemaId> schemaIds() {
-        return schemaIds.seen();
+        return schemaIds == null ? Set.of() : schemaIds.seen();
     }
 
     /**
@@ -212,9 +215,9 @@ final class OpenRange {
         return writer == null ? 0 : writer.bytes();
     }
 
-    /** Whether the next record may need a second file. */
+    /** Whether the next record may need a second file, or name one schema more than are asked for at once. */
     boolean isFull() {
-        return bytes() + frameBytesMost > context.limits().fileBytesMax();
+        return bytes() + frameBytesMost > context.limits().fileBytesMax() || (schemaIds != null && schemaIds.isFull());
     }
 
     /** Since its first record; since its first offset where it has none. */

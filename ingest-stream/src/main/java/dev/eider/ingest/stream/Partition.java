@@ -14,10 +14,12 @@ final class Partition {
     private boolean isOutOfRange;
     private OptionalLong divergence = OptionalLong.empty();
 
-    Partition(TopicPartition name, List<Contract> readers, Context context) {
+    /** @param hasRegistry whether there is somebody to ask for the schemas that records name */
+    Partition(TopicPartition name, List<Contract> readers, Context context, boolean hasRegistry) {
         this.name = name;
-        this.lanes =
-                readers.stream().map(reader -> new Lane(reader, name, context)).toList();
+        this.lanes = readers.stream()
+                .map(reader -> new Lane(reader, name, context, hasRegistry))
+                .toList();
     }
 
     TopicPartition name() {

@@ -58,7 +58,16 @@ final class Patience {
      */
     synchronized boolean await(int failures, long since) {
         long most = Math.min(FIRST.toNanos() << Math.min(failures - 1, DOUBLINGS_MAX), MOST.toNanos());
-        long wake = System.nanoTime() + (long) (random.nextDouble() * most);
+        return sleep((long) (random.nextDouble() * most), since);
+    }
+
+    /** Lets so much time pass, or what is left of it; false where that is less. */
+    synchronized boolean pause(Duration time) {
+        return sleep(time.toNanos(), System.nanoTime());
+    }
+
+    private synchronized boolean sleep(long nanos, long since) {
+        long wake = System.nanoTime() + nanos;
         while (true) {
             long now = System.nanoTime();
             if (now - since >= budget.toNanos() || (isCut && now - end >= 0)) {

@@ -5,8 +5,6 @@ import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.metrics.Recorder;
-import dev.eider.payloads.SchemaId;
-import dev.eider.payloads.SchemaRegistry;
 import dev.eider.payloads.WrittenSchema;
 import dev.eider.zones.Books;
 import dev.eider.zones.Chains;
@@ -37,19 +35,19 @@ final class RangeCommitter {
             Set.of(ErrorCode.BATCH_MISMATCH, ErrorCode.WRITER_TOO_OLD, ErrorCode.OVERTAKEN);
 
     private final Cluster cluster;
-    private final Optional<SchemaRegistry> registry;
+    private final Optional<RangeSchemas> schemas;
     private final Context context;
     private final Recorder recorder;
     private final Patience patience;
 
     /**
-     * @param registry that knows what records were written with
+     * @param schemas that records were written with; empty where there is no registry
      * @param context with a bucket and a ledger that are patient
      */
     RangeCommitter(
-            Cluster cluster, Optional<SchemaRegistry> registry, Context context, Recorder recorder, Patience patience) {
+            Cluster cluster, Optional<RangeSchemas> schemas, Context context, Recorder recorder, Patience patience) {
         this.cluster = cluster;
-        this.registry = registry;
+        this.schemas = schemas;
         this.context = context;
         this.recorder = recorder;
         this.patience = patience;
@@ -85,7 +83,9 @@ final class RangeCommitter {
             if (!isSameTopic(offsets)) {
                 return new OtherTopic();
             }
-            List<StoredFile> files = range.finish(schemas(range.schemaIds()));
+            // Asked for before anything is stored: without an answer nothing is known of any record.
+            List<WrittenSchema> known = schemas.isPresent() ? schemas.get().find(range.schemaIds()) : List.of();
+            List<StoredFile> files = range.finish(known);
             Outcome result = commit(range, offsets, files);
             outcome = result instanceof Done ? "done" : "already";
             return result;
@@ -99,11 +99,9 @@ final class RangeCommitter {
         }
     }
 
-    /** Asked for before anything is stored: without an answer nothing is known of any record. */
-    private List<WrittenSchema> schemas(Set<SchemaId> ids) throws EiderException {
-        return registry.isEmpty() || ids.isEmpty()
-                ? List.of()
-                : patience.persist(() -> registry.get().find(ids));
+    /** Whether it can ask for the schemas that records name. */
+    boolean hasRegistry() {
+        return schemas.isPresent();
     }
 
     /** An id never comes back: if it is the chain's now, it was while the records were read. */

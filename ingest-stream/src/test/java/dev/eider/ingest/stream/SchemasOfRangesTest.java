@@ -67,6 +67,21 @@ final class SchemasOfRangesTest {
                         "\"x\"", "7", "\"\"", RejectionCode.UNKNOWN_SCHEMA.code(), RejectionCode.WRONG_FORMAT.code());
     }
 
+    @Test
+    void waitsAMomentForASchemaThatIsNotThere() throws Exception {
+        String topic = SharedBroker.newTopic("late", 1);
+        World world;
+        try (SchemaRegistry registry = SchemaRegistry.start()) {
+            int text = registry.register("a-value", "AVRO", "\"string\"");
+            int number = registry.register("b-value", "AVRO", "\"long\"");
+            world = World.of(folder, SharedBroker.bootstrap(), topic, "avro", registry.url());
+            SharedBroker.topics().produce(topic, 0, List.of(framed(text, 2, 'x'), framed(number, 14)));
+            registry.missNext(2);
+            world.catchUp();
+        }
+        assertThat(values(world, world.manifests(World.EVENTS).get(0))).containsExactly("\"x\"", "7");
+    }
+
     private static byte[] framed(int id, int... payload) {
         ByteBuffer bytes = ByteBuffer.allocate(5 + payload.length).put((byte) 0).putInt(id);
         for (int value : payload) {

@@ -41,6 +41,7 @@ public final class SchemaRegistry implements AutoCloseable {
     private final SchemaRequests requests = new SchemaRequests(store);
     private final AtomicLong count = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger misses = new AtomicInteger();
 
     private SchemaRegistry(int port, Optional<String> authorization) throws IOException {
         this.authorization = authorization;
@@ -87,6 +88,11 @@ public final class SchemaRegistry implements AutoCloseable {
         failures.set(number);
     }
 
+    /** Lets so many of the next requests find nothing, like a replica that lags behind. */
+    public void missNext(int number) {
+        misses.set(number);
+    }
+
     /**
      * Registers a schema without HTTP; its id.
      *
@@ -106,14 +112,20 @@ public final class SchemaRegistry implements AutoCloseable {
         count.incrementAndGet();
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            if (isNext(failures)) {
                 error(exchange, 503, 50300, "Try again later");
             } else if (!isAllowed(exchange)) {
                 error(exchange, 401, 40101, "Unauthorized");
+            } else if (isNext(misses)) {
+                error(exchange, 404, 40403, "Schema not found");
             } else {
                 respond(exchange, body);
             }
         }
+    }
+
+    private static boolean isNext(AtomicInteger number) {
+        return number.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     private boolean isAllowed(HttpExchange exchange) {
