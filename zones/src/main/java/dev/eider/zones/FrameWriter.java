@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class FrameWriter {
     private static final int BYTES_MOSTLY = 4 << 10;
     private static final int KEPT_BYTES_MAX = 1 << 20;
-    private static final int LONG_DIGITS_MAX = 20;
+    private static final int SIZE_DIGITS_MAX = 10;
+    private static final int FRONT =
+            FrameFormat.SIZES.length + SIZE_DIGITS_MAX + 1 + SIZE_DIGITS_MAX + FrameFormat.META.length;
     private static final int SECOND_LENGTH = "2025-04-06T01:02:03".length();
     private static final byte[] TIMESTAMP = ascii(",\"timestamp\":\"");
     private static final byte[] KEY = ascii(",\"key\":\"");
@@ -36,9 +38,10 @@ public final class FrameWriter {
 
     private final byte[] prefix;
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
-    private byte[] meta = new byte[BYTES_MOSTLY];
-    private int metaLength;
-    private byte[] frame = new byte[BYTES_MOSTLY];
+
+    /** A frame up to its value: room for the sizes, then the meta, since it tells the sizes. */
+    private byte[] head = new byte[BYTES_MOSTLY];
+
     private int length;
     private long second = Long.MIN_VALUE;
     private byte[] secondText = {};
@@ -67,37 +70,43 @@ public final class FrameWriter {
             List<Header> headers,
             @Nullable ByteBuffer value)
             throws EiderException {
-        meta(offset, timestamp, key, headers);
-        length = 0;
-        put(FrameFormat.SIZES);
-        put(metaLength);
-        put((byte) ',');
-        put(value == null ? -1 : value.remaining());
-        put(FrameFormat.META);
-        room(metaLength);
-        System.arraycopy(meta, 0, frame, length, metaLength);
-        length += metaLength;
+        length = FRONT;
+        putMeta(offset, timestamp, key, headers);
+        int start = putFront(length - FRONT, value == null ? -1 : value.remaining());
         put(FrameFormat.VALUE);
         if (value == null) {
             put(FrameFormat.NULL);
+            put(FrameFormat.END);
+            part.begin(length - start);
+            part.extend(head, start, length - start);
         } else {
             int size = value.remaining();
-            // With room for the end: of a huge value there is never a second copy.
-            room(size + 1);
-            value.get(value.position(), frame, length, size);
-            length += size;
+            part.begin(length - start + (long) size + FrameFormat.END.length);
+            part.extend(head, start, length - start);
+            if (value.hasArray()) {
+                part.extend(value.array(), value.arrayOffset() + value.position(), size);
+            } else {
+                part.extend(bytes(value), 0, size);
+            }
+            part.extend(FrameFormat.END, 0, FrameFormat.END.length);
         }
-        put((byte) '}');
-        part.frame(frame, 0, length);
-        if (frame.length > KEPT_BYTES_MAX) {
-            frame = new byte[BYTES_MOSTLY];
+        if (head.length > KEPT_BYTES_MAX) {
+            head = new byte[BYTES_MOSTLY];
         }
     }
 
-    private void meta(long offset, long timestamp, @Nullable ByteBuffer key, List<Header> headers) {
-        byte[] outer = frame;
-        frame = meta;
-        length = 0;
+    /** Puts what comes before the meta, right before it; where it begins. */
+    private int putFront(int metaLength, int size) {
+        int at = FRONT - FrameFormat.META.length;
+        System.arraycopy(FrameFormat.META, 0, head, at, FrameFormat.META.length);
+        at = putBefore(at, size);
+        head[--at] = ',';
+        at = putBefore(at, metaLength) - FrameFormat.SIZES.length;
+        System.arraycopy(FrameFormat.SIZES, 0, head, at, FrameFormat.SIZES.length);
+        return at;
+    }
+
+    private void putMeta(long offset, long timestamp, @Nullable ByteBuffer key, List<Header> headers) {
         put(prefix);
         put(offset);
         if (timestamp >= 0) {
@@ -110,9 +119,6 @@ public final class FrameWriter {
             putHeaders(headers);
         }
         put((byte) '}');
-        meta = frame;
-        metaLength = length;
-        frame = outer;
     }
 
     private void putTimestamp(long millis) {
@@ -145,7 +151,7 @@ public final class FrameWriter {
             put(KEY);
             int size = key.remaining();
             room(size);
-            key.get(key.position(), frame, length, size);
+            key.get(key.position(), head, length, size);
             length += size;
             put((byte) '"');
             return;
@@ -210,37 +216,42 @@ public final class FrameWriter {
 
     private void put(byte[] bytes) {
         room(bytes.length);
-        System.arraycopy(bytes, 0, frame, length, bytes.length);
+        System.arraycopy(bytes, 0, head, length, bytes.length);
         length += bytes.length;
     }
 
     private void put(byte one) {
         room(1);
-        frame[length++] = one;
+        head[length++] = one;
     }
 
     private void put(long number) {
-        if (number < 0) {
-            put(ascii(Long.toString(number)));
-            return;
+        int end = length + (number < 0 ? 2 : 1);
+        for (long left = number / 10; left != 0; left /= 10) {
+            end++;
         }
-        room(LONG_DIGITS_MAX);
-        int digits = 1;
-        for (long left = number / 10; left > 0; left /= 10) {
-            digits++;
-        }
-        int at = length + digits;
-        length = at;
+        room(end - length);
+        putBefore(end, number);
+        length = end;
+    }
+
+    /** Puts a number's digits so that they end there; where they begin. */
+    private int putBefore(int end, long number) {
+        int at = end;
         long left = number;
         do {
-            frame[--at] = (byte) ('0' + left % 10);
+            head[--at] = (byte) ('0' + Math.abs(left % 10));
             left /= 10;
-        } while (left > 0);
+        } while (left != 0);
+        if (number < 0) {
+            head[--at] = '-';
+        }
+        return at;
     }
 
     private void room(int more) {
-        if (frame.length - length < more) {
-            frame = Arrays.copyOf(frame, Math.max(2 * frame.length, length + more));
+        if (head.length - length < more) {
+            head = Arrays.copyOf(head, Math.max(2 * head.length, length + more));
         }
     }
 }

@@ -15,10 +15,11 @@ final class PartFile {
     private long records;
     private String sha256 = "";
 
-    PartFile(Path file, RollingWriter.Compression compression) throws IOException {
+    /** @param compressors threads that compress */
+    PartFile(Path file, RollingWriter.Compression compression, int compressors) throws IOException {
         this.file = file;
         OutputStream counted = new Counted(Files.newOutputStream(file));
-        this.out = compression == RollingWriter.Compression.ZSTD ? Zstd.compress(counted) : counted;
+        this.out = compression == RollingWriter.Compression.ZSTD ? Zstd.compress(counted, compressors) : counted;
     }
 
     void write(byte[] block, int length) throws IOException {

@@ -23,13 +23,29 @@ import java.util.stream.Collectors;
  * compression runs on a thread of its own.
  */
 public final class RollingWriter implements Closeable {
-    /** Lines gathered before they are compressed and hashed; the unit handed to the other thread. */
-    private static final int BLOCK_BYTES = 1 << 20;
+    private static final byte[] LINE_FEED = {'\n'};
 
     /** How parts are stored. */
     public enum Compression {
         NONE,
         ZSTD
+    }
+
+    /** What a writer takes of memory and processors, by how many are at work at once. */
+    public enum Share {
+        ALONE(1 << 20, 2),
+        FEW(256 << 10, 2),
+        MANY(256 << 10, 1);
+
+        /** Lines gathered before they are handed to the other thread; half a dozen blocks may be under way. */
+        private final int blockBytes;
+
+        private final int compressors;
+
+        Share(int blockBytes, int compressors) {
+            this.blockBytes = blockBytes;
+            this.compressors = compressors;
+        }
     }
 
     private final StoredFile.Role role;
@@ -38,7 +54,7 @@ public final class RollingWriter implements Closeable {
     private final IntFunction<ObjectKey> keys;
     private final long partBytesMax;
     private final Conveyor conveyor;
-    private final int blockBytes;
+    private final Share share;
     private final List<PartFile> parts = new ArrayList<>();
     private byte[] block;
     private int filled;
@@ -53,29 +69,25 @@ public final class RollingWriter implements Closeable {
      */
     public RollingWriter(
             StoredFile.Role role, Compression compression, IntFunction<ObjectKey> keys, Path scratch, Limits limits) {
-        this(role, compression, keys, scratch, limits, BLOCK_BYTES);
+        this(role, compression, keys, scratch, limits, Share.ALONE);
     }
 
-    /**
-     * One of many that are open at once.
-     *
-     * @param blockBytes lines gathered before they are handed to the other thread; half a dozen blocks may be under way
-     */
+    /** One of several that are open at once. */
     public RollingWriter(
             StoredFile.Role role,
             Compression compression,
             IntFunction<ObjectKey> keys,
             Path scratch,
             Limits limits,
-            int blockBytes) {
+            Share share) {
         this.role = role;
         this.compression = compression;
         this.keys = keys;
         this.scratch = scratch;
         this.partBytesMax = limits.fileBytesMax();
-        this.conveyor = new Conveyor(blockBytes);
-        this.blockBytes = blockBytes;
-        this.block = new byte[blockBytes];
+        this.share = share;
+        this.conveyor = new Conveyor(share.blockBytes);
+        this.block = new byte[share.blockBytes];
     }
 
     /** Appends a record; the bytes are copied and hold no line feed. */
@@ -83,25 +95,37 @@ public final class RollingWriter implements Closeable {
         if (LineCursor.holdsLineFeed(bytes, offset, length)) {
             throw new IllegalArgumentException("Invalid record: it holds a line feed (one record a line)");
         }
-        frame(bytes, offset, length);
+        begin(length + 1L);
+        extend(bytes, offset, length);
+        extend(LINE_FEED, 0, 1);
     }
 
-    /** Appends a record that says itself where it ends, and a line feed; the bytes are copied. */
-    public void frame(byte[] bytes, int offset, int length) throws EiderException {
+    /**
+     * Begins a record that says itself where it ends: it is what {@link #extend} appends until so many bytes are
+     * there, the last of them a line feed.
+     */
+    void begin(long length) throws EiderException {
         try {
-            if (inPart > 0 && inPart + length + 1 > partBytesMax) {
+            if (inPart > 0 && inPart + length > partBytesMax) {
                 endPart();
             }
             beginPart();
-            append(bytes, offset, length);
-            appendLineFeed();
         } catch (IOException e) {
             throw cannotWrite(e);
         }
-        inPart += length + 1L;
-        this.bytes += length + 1L;
+        inPart += length;
+        this.bytes += length;
         recordsInPart++;
         records++;
+    }
+
+    /** Appends a piece of the record that was begun; the bytes are copied. */
+    void extend(byte[] bytes, int offset, int length) throws EiderException {
+        try {
+            append(bytes, offset, length);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
     }
 
     /**
@@ -247,8 +271,10 @@ public final class RollingWriter implements Closeable {
 
     private void beginPart() throws IOException {
         if (inPart == 0) {
-            parts.add(
-                    new PartFile(Files.createTempFile(scratch, role.name().toLowerCase(Locale.ROOT), ""), compression));
+            parts.add(new PartFile(
+                    Files.createTempFile(scratch, role.name().toLowerCase(Locale.ROOT), ""),
+                    compression,
+                    share.compressors));
         }
     }
 
@@ -256,21 +282,14 @@ public final class RollingWriter implements Closeable {
         int from = offset;
         int left = length;
         while (left > 0) {
-            int count = Math.min(left, blockBytes - filled);
+            int count = Math.min(left, block.length - filled);
             System.arraycopy(bytes, from, block, filled, count);
             filled += count;
             from += count;
             left -= count;
-            if (filled == blockBytes) {
+            if (filled == block.length) {
                 handOver();
             }
-        }
-    }
-
-    private void appendLineFeed() throws IOException {
-        block[filled++] = '\n';
-        if (filled == blockBytes) {
-            handOver();
         }
     }
 

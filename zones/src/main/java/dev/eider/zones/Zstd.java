@@ -16,6 +16,9 @@ final class Zstd {
 
     static final int LEVEL = 1;
 
+    /** What one of several threads compresses at a time: each holds it twice or so, and it is most of their memory. */
+    private static final int JOB_BYTES = 1 << 20;
+
     /**
      * What no ratio judges: a file rolls at its size, but one record, which is an array, is never divided, and equal
      * bytes compress without end. Room for files that were written when their size was another.
@@ -25,8 +28,16 @@ final class Zstd {
     private Zstd() {}
 
     static OutputStream compress(OutputStream out) throws IOException {
+        return compress(out, 1);
+    }
+
+    /** @param threads beyond one, compression is beside the thread that writes; any such number makes the same bytes */
+    static OutputStream compress(OutputStream out, int threads) throws IOException {
         ZstdOutputStreamNoFinalizer zstd = new ZstdOutputStreamNoFinalizer(out, RecyclingBufferPool.INSTANCE, LEVEL);
         zstd.setChecksum(true);
+        if (threads > 1) {
+            zstd.setWorkers(threads).setJobSize(JOB_BYTES);
+        }
         return zstd;
     }
 

@@ -116,7 +116,7 @@ final class Assignment implements ConsumerRebalanceListener {
             for (Lane lane : partition.lanes()) {
                 if (lane.isReading()) {
                     makeRoom(lane);
-                    taken += lane.take(records.records(partition.name()));
+                    taken += lane.take(records.records(partition.name()), rolling.share(partitions.lanes()));
                     lane.advance(position.offset(), epoch);
                 }
             }

@@ -6,6 +6,7 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.zones.Context;
 import dev.eider.zones.FrameWriter;
+import dev.eider.zones.RollingWriter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
@@ -98,11 +99,11 @@ final class Lane {
     }
 
     /** Takes records in the order of their offsets, without those that it has; how many it took. */
-    long take(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) throws EiderException {
+    long take(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, RollingWriter.Share share) throws EiderException {
         long taken = 0;
         for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
             if (record.offset() >= next) {
-                range().append(record);
+                range().append(record, share);
                 next = record.offset() + 1;
                 taken++;
             }

@@ -37,9 +37,6 @@ final class OpenRange {
     /** Times beyond are no times: a producer's clock says anything. */
     private static final long MILLIS_MAX = Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
-    /** Small, since many ranges are open at once. */
-    private static final int BLOCK_BYTES = 256 << 10;
-
     private final Contract contract;
     private final String topic;
     private final ChainId chain;
@@ -74,11 +71,15 @@ final class OpenRange {
         this.beganNanos = System.nanoTime();
     }
 
-    /** Takes the record at the range's end or behind it; offsets between were none that a reader sees. */
-    void append(ConsumerRecord<ByteBuffer, ByteBuffer> record) throws EiderException {
+    /**
+     * Takes the record at the range's end or behind it; offsets between were none that a reader sees.
+     *
+     * @param share of what it may take, if this is its first
+     */
+    void append(ConsumerRecord<ByteBuffer, ByteBuffer> record, RollingWriter.Share share) throws EiderException {
         RollingWriter part = writer;
         if (part == null) {
-            part = begin(record);
+            part = begin(record, share);
         }
         skipped += record.offset() - end;
         long before = part.bytes();
@@ -92,11 +93,11 @@ final class OpenRange {
         end = record.offset() + 1;
     }
 
-    private RollingWriter begin(ConsumerRecord<ByteBuffer, ByteBuffer> first) {
+    private RollingWriter begin(ConsumerRecord<ByteBuffer, ByteBuffer> first, RollingWriter.Share share) {
         String nonce = context.nonces().get();
         Revision revision = revision();
         RollingWriter part =
-                writer(StoredFile.Role.RECORDS, number -> ZoneLayout.rawRecords(revision, day(), nonce, number));
+                writer(StoredFile.Role.RECORDS, share, number -> ZoneLayout.rawRecords(revision, day(), nonce, number));
         writer = part;
         firstNanos = System.nanoTime();
         if (first.timestamp() >= 0 && first.timestamp() <= MILLIS_MAX) {
@@ -105,9 +106,9 @@ final class OpenRange {
         return part;
     }
 
-    private RollingWriter writer(StoredFile.Role role, IntFunction<ObjectKey> keys) {
+    private RollingWriter writer(StoredFile.Role role, RollingWriter.Share share, IntFunction<ObjectKey> keys) {
         return new RollingWriter(
-                role, RollingWriter.Compression.ZSTD, keys, context.scratch(), context.limits(), BLOCK_BYTES);
+                role, RollingWriter.Compression.ZSTD, keys, context.scratch(), context.limits(), share);
     }
 
     /** The folder of its objects. */
@@ -170,7 +171,9 @@ final class OpenRange {
         if (!schemas.isEmpty()) {
             String nonce = context.nonces().get();
             try (RollingWriter lines = writer(
-                    StoredFile.Role.SCHEMAS, number -> ZoneLayout.rawSchemas(revision(), day(), nonce, number))) {
+                    StoredFile.Role.SCHEMAS,
+                    RollingWriter.Share.MANY,
+                    number -> ZoneLayout.rawSchemas(revision(), day(), nonce, number))) {
                 StoredSchemas.write(schemas, lines);
                 files.addAll(lines.finish(context.bucket()));
             }

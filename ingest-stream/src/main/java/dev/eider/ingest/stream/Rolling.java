@@ -1,5 +1,6 @@
 package dev.eider.ingest.stream;
 
+import dev.eider.zones.RollingWriter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,9 @@ final class Rolling {
 
     /** Ranges that are written or committed at once: each has buffers of its own. */
     private static final int WRITERS_MAX = 32;
+
+    /** Lanes of which each may have a second thread for what it writes. */
+    private static final int FEW = 2;
 
     private final StreamSettings settings;
 
@@ -34,6 +38,11 @@ final class Rolling {
     /** Whether no more is taken before something is committed. */
     boolean isFull(long heldBytes) {
         return heldBytes > HELD_BYTES_MAX;
+    }
+
+    /** What each lane's range may take. */
+    RollingWriter.Share share(List<Lane> all) {
+        return all.size() <= FEW ? RollingWriter.Share.FEW : RollingWriter.Share.MANY;
     }
 
     /** The lane whose range is committed so that another may begin one. */
