@@ -17,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,22 +70,20 @@ public final class TopicEncoder {
      * @param connection whose registry is asked
      * @throws EiderException if there is no such schema, or the registry does not answer
      */
-    public static TopicEncoder of(
-            Contract contract, String topic, Connection.Kafka connection, Clock clock, Limits limits)
+    public static TopicEncoder of(Contract contract, String topic, Connection.Kafka connection, Limits limits)
             throws EiderException {
         if (contract.source().topic().isEmpty()) {
             return new TopicEncoder(Optional.empty(), Optional.empty(), limits);
         }
-        return of(contract.source().topic().get(), topic, connection, clock, limits);
+        return of(contract.source().topic().get(), topic, connection, limits);
     }
 
-    static TopicEncoder of(Source.Topic agreed, String topic, Connection.Kafka connection, Clock clock, Limits limits)
+    static TopicEncoder of(Source.Topic agreed, String topic, Connection.Kafka connection, Limits limits)
             throws EiderException {
         Optional<Framed> ofValue = agreed.schema().isPresent() && isBinary(agreed.format())
                 ? Optional.of(ofFile(agreed.format(), agreed.schema().get(), limits))
-                : ofRegistry(agreed.format(), topic + "-value", connection, clock, limits);
-        return new TopicEncoder(
-                ofRegistry(agreed.keyFormat(), topic + "-key", connection, clock, limits), ofValue, limits);
+                : ofRegistry(agreed.format(), topic + "-value", connection, limits);
+        return new TopicEncoder(ofRegistry(agreed.keyFormat(), topic + "-key", connection, limits), ofValue, limits);
     }
 
     private static boolean isBinary(PayloadFormat format) {
@@ -102,13 +99,12 @@ public final class TopicEncoder {
     }
 
     private static Optional<Framed> ofRegistry(
-            PayloadFormat format, String subject, Connection.Kafka connection, Clock clock, Limits limits)
-            throws EiderException {
+            PayloadFormat format, String subject, Connection.Kafka connection, Limits limits) throws EiderException {
         if (!isBinary(format)) {
             return Optional.empty();
         }
         Optional<WrittenSchema> found = Optional.empty();
-        Optional<SchemaRegistry> registry = SchemaRegistry.of(connection, clock);
+        Optional<SchemaRegistry> registry = SchemaRegistry.of(connection);
         if (registry.isPresent()) {
             try (SchemaRegistry asked = registry.get()) {
                 found = asked.latest(subject);

@@ -14,7 +14,6 @@ import dev.eider.contract.Limits;
 import dev.eider.contract.Source.PayloadFormat;
 import dev.eider.sandbox.kafka.SchemaRegistry;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -87,7 +86,6 @@ final class TopicEncoderTest {
                 payloads.topic(),
                 "t",
                 new Connection.Kafka("events", "localhost:9", url, "g", Map.of()),
-                Clock.systemUTC(),
                 Limits.defaults());
     }
 

@@ -209,7 +209,7 @@ public final class Replay implements AutoCloseable {
     /** Made when it is needed: what came from a topic goes again without a schema. */
     private TopicEncoder encoder() throws EiderException {
         if (encoder == null) {
-            encoder = TopicEncoder.of(contract, topic, connection, context.clock(), context.limits());
+            encoder = TopicEncoder.of(contract, topic, connection, context.limits());
         }
         return encoder;
     }
