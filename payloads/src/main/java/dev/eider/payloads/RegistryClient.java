@@ -11,9 +11,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.ConnectionSpec;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
@@ -136,6 +138,13 @@ final class RegistryClient implements Closeable {
             }
             throw refused(status);
         } catch (IOException e) {
+            if (e instanceof SSLPeerUnverifiedException || e.getCause() instanceof CertificateException) {
+                throw new EiderException(
+                        ErrorCode.SOURCE_REFUSED,
+                        "Cannot ask " + name + ": its certificate is not trusted, or is of another host",
+                        "Let Java trust who signed it: EIDER_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE",
+                        e);
+            }
             String message = e.getMessage();
             throw new TryAgainException(message == null ? e.getClass().getSimpleName() : message, e);
         }

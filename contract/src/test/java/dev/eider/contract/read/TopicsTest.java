@@ -386,6 +386,7 @@ class TopicsTest {
                 "group.id: x | group_id says it",
                 "bootstrap.servers: x | bootstrap_servers says it",
                 "isolation.level: x | records of aborted transactions are never read",
+                "schema.registry.ssl.truststore.location: x | not supported yet; for registries Java's own truststore counts",
                 "transactional.id: x | producers are idempotent, without transactions",
                 "value.deserializer: x | keys and values are kept as received; source.format says what they are",
             })
