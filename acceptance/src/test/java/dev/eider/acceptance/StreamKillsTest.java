@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.eider.sandbox.kafka.SharedBroker;
 import dev.eider.zones.HaltingBucket;
+import dev.eider.zones.StageName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,24 +22,30 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills those who read a topic; whatever was going on, each offset is in raw once afterwards. */
+/** Kills those who read a topic; whatever was going on, zones hold afterwards what an undisturbed run yields. */
 @Tag("slow")
 final class StreamKillsTest {
     private static final int PARTITIONS = 2;
     private static final int RECORDS = 300;
     private static final int CHILDREN_AT_ONCE = 2;
-    private static final int KILLS_OF_MEMBERS = 28;
+    private static final int KILLS_OF_MEMBERS = 26;
     private static final int KILLS_OF_MEMBERS_IN_SOAK = 150;
+    private static final int KILLS_WITHOUT_A_RANGE_MAX = 5;
     private static final long SEED = 20_251_122;
-    private static final String[] CATCH_UP = {"stream", "--raw-only", "--until-caught-up"};
-    private static final String[] CATCH_UP_STAGING = {"stream", "--until-caught-up"};
-    private static final String[] STAY = {"stream", "--raw-only", "--commit-every", "1s"};
+    private static final int REJECTED_EACH = 10;
+    private static final String[] CATCH_UP = {"stream", "--until-caught-up"};
+    private static final String[] STAY = {"stream", "--commit-every", "1s"};
 
     @TempDir
     private Path folder;
@@ -52,53 +59,75 @@ final class StreamKillsTest {
     }
 
     @Test
-    void killedAtAnyCallOfTheBucket() throws Exception {
-        killAtEachCall(CATCH_UP, false);
+    void killedAroundEachObjectThatIsCreated() throws Exception {
+        killAtEach(calls -> IntStream.rangeClosed(1, calls.size())
+                .filter(call -> calls.get(call - 1).startsWith("CREATE"))
+                .boxed()
+                .flatMap(call -> Stream.of(KillPoint.beforeCall(call), KillPoint.afterCall(call)))
+                .toList());
     }
 
     @Test
     @Tag("soak")
-    void killedAtAnyCallOfTheBucketWhileItStages() throws Exception {
-        killAtEachCall(CATCH_UP_STAGING, true);
+    void killedAtAnyCallOfTheBucket() throws Exception {
+        killAtEach(calls -> IntStream.rangeClosed(1, calls.size())
+                .mapToObj(KillPoint::beforeCall)
+                .toList());
     }
 
-    private void killAtEachCall(String[] command, boolean isStaging) throws Exception {
+    private void killAtEach(Function<List<String>, List<KillPoint>> choice) throws Exception {
         String topic = SharedBroker.newTopic("killed", PARTITIONS);
         Map<Integer, List<String>> produced = produce(topic, RECORDS);
         ChildJava java = ChildJava.in(folder.resolve("java"));
         StreamProject undisturbed = project(topic);
         Path output = folder.resolve("undisturbed.txt");
-        int status = ChildJava.statusOf(
-                java.start(StreamProject.class, undisturbed.childArguments(group(), KillPoint.NEVER, command), output));
+        int status = ChildJava.statusOf(java.start(
+                StreamProject.class, undisturbed.childArguments(group(), KillPoint.NEVER, CATCH_UP), output));
         assertThat(status).as(Files.readString(output)).isZero();
-        assertThat(undisturbed.raw().values()).isEqualTo(produced);
+        ZonesOfTopic.Judged expected = judgedWhole(undisturbed, produced);
         List<String> calls = Files.readAllLines(output).stream()
                 .filter(line -> line.startsWith(StreamProject.CALL))
                 .map(line -> line.substring(StreamProject.CALL.length()))
                 .toList();
-        assertThat(calls).anyMatch(call -> call.startsWith("CREATE manifests/event/raw/"));
-        List<KillPoint> points = new ArrayList<>();
-        for (int call = 1; call <= calls.size(); call++) {
-            points.add(KillPoint.beforeCall(call));
-            if (calls.get(call - 1).startsWith("CREATE")) {
-                points.add(KillPoint.afterCall(call));
-            }
-        }
-        List<String> wrong = forEach(points, point -> {
+        assertThat(calls)
+                .anyMatch(call -> call.startsWith("CREATE manifests/event/raw/"))
+                .anyMatch(call -> call.startsWith("CREATE manifests/event/stage/"));
+        List<String> wrong = forEach(choice.apply(calls), point -> {
             StreamProject project = project(topic);
             Path told = folder.resolve(project.folder().getFileName() + ".txt");
             int ended = ChildJava.statusOf(
-                    java.start(StreamProject.class, project.childArguments(group(), point, command), told));
+                    java.start(StreamProject.class, project.childArguments(group(), point, CATCH_UP), told));
             // Calls of several threads differ a little from run to run: a late point may not be reached.
             assertThat(ended).as(Files.readString(told)).isIn(0, HaltingBucket.EXIT_STATUS);
-            StreamProject.Ended again = project.run(group(), command);
+            StreamProject.Ended again = project.run(group(), CATCH_UP);
             assertThat(again.status()).as(again.output()).isZero();
-            assertThat(project.raw().values()).isEqualTo(produced);
-            if (isStaging) {
-                assertThat(project.raw().clean()).isEqualTo((long) PARTITIONS * RECORDS);
-            }
+            assertThat(project.zones().values()).isEqualTo(produced);
+            assertThat(project.zones().judged()).isEqualTo(expected);
         });
         assertThat(wrong).isEmpty();
+    }
+
+    /** What an undisturbed run made of it, which is all of it. */
+    private static ZonesOfTopic.Judged judgedWhole(StreamProject undisturbed, Map<Integer, List<String>> produced)
+            throws Exception {
+        assertThat(undisturbed.zones().values()).isEqualTo(produced);
+        ZonesOfTopic.Judged judged = undisturbed.zones().judged();
+        int records = produced.values().stream().mapToInt(List::size).sum();
+        assertThat(judged.rejected()).hasSize(records / REJECTED_EACH).allMatch(row -> row.contains("wrong_type"));
+        assertThat(judged.clean()).hasSize(records - records / REJECTED_EACH);
+        return judged;
+    }
+
+    /** Has the topic read in peace, and by the project what it left; both must hold the same. */
+    private void compareWithUndisturbed(StreamProject project, String topic, Map<Integer, List<String>> produced)
+            throws Exception {
+        StreamProject undisturbed = project(topic);
+        for (StreamProject each : List.of(undisturbed, project)) {
+            StreamProject.Ended ended = each.run(group(), CATCH_UP);
+            assertThat(ended.status()).as(ended.output()).isZero();
+        }
+        assertThat(project.zones().values()).isEqualTo(produced);
+        assertThat(project.zones().judged()).isEqualTo(judgedWhole(undisturbed, produced));
     }
 
     @Test
@@ -118,13 +147,20 @@ final class StreamKillsTest {
         String topic = SharedBroker.newTopic("members", 2 * PARTITIONS);
         StreamProject project = project(topic);
         ChildJava java = ChildJava.in(folder.resolve("java"));
+        leaveArchive(java, topic);
         String group = group();
+        forgetSoon(group);
         Process[] members = {start(java, project, group), start(java, project, group)};
         Map<Integer, List<String>> produced = new TreeMap<>();
         for (int kill = 0; kill < kills; kill++) {
             add(produced, produce(topic, 20, 2 * PARTITIONS, kill));
+            if (kill % KILLS_WITHOUT_A_RANGE_MAX == 0) {
+                int ranges = project.zones().manifests(StageName.RAW).size();
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> project.zones().manifests(StageName.RAW).size() > ranges);
+            }
             int which = random.nextInt(members.length);
-            members[which].waitFor(100 + random.nextInt(1_800), TimeUnit.MILLISECONDS);
+            members[which].waitFor(100 + random.nextInt(900), TimeUnit.MILLISECONDS);
             assertThat(members[which].isAlive())
                     .as("member lives until it is killed")
                     .isTrue();
@@ -134,9 +170,29 @@ final class StreamKillsTest {
         for (Process member : members) {
             member.destroyForcibly().waitFor();
         }
-        StreamProject.Ended last = project.run(group(), CATCH_UP);
-        assertThat(last.status()).as(last.output()).isZero();
-        assertThat(project.raw().values()).isEqualTo(produced);
+        System.out.printf(
+                "%d ranges, %d stagings by members that were killed later%n",
+                project.zones().manifests(StageName.RAW).size(),
+                project.zones().manifests(StageName.STAGE).size());
+        compareWithUndisturbed(project, topic, produced);
+    }
+
+    /** Members start quickly once one of them has ended by itself. */
+    private void leaveArchive(ChildJava java, String topic) throws Exception {
+        Process process = start(java, project(topic), group(), CATCH_UP);
+        assertThat(ChildJava.statusOf(process)).isZero();
+    }
+
+    /** Has the partitions of a killed member given to others before the next one is killed. */
+    private static void forgetSoon(String group) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
+        AlterConfigOp soon =
+                new AlterConfigOp(new ConfigEntry("consumer.session.timeout.ms", "1000"), AlterConfigOp.OpType.SET);
+        SharedBroker.topics()
+                .admin()
+                .incrementalAlterConfigs(Map.of(resource, List.of(soon)))
+                .all()
+                .get();
     }
 
     @Test
@@ -164,24 +220,15 @@ final class StreamKillsTest {
                     .isTrue();
             assertThat(member.exitValue()).isZero();
         }
-        assertThat(project.raw().values()).isEqualTo(produced);
+        compareWithUndisturbed(project, topic, produced);
     }
 
     @Test
     void aMemberThatIsAskedToEndCommitsWhatItHas() throws Exception {
-        endsWhenAsked("stream", "--raw-only", "--commit-every", "2s");
-    }
-
-    @Test
-    void aMemberThatStagesEndsWhenAskedAsWell() throws Exception {
-        endsWhenAsked("stream", "--commit-every", "2s");
-    }
-
-    private void endsWhenAsked(String... command) throws Exception {
         String topic = SharedBroker.newTopic("asked", PARTITIONS);
         StreamProject project = project(topic);
         ChildJava java = ChildJava.in(folder.resolve("java"));
-        Process member = start(java, project, group(), command);
+        Process member = start(java, project, group(), "stream", "--commit-every", "2s");
         Map<Integer, List<String>> produced = new TreeMap<>();
         add(produced, produce(topic, 10, PARTITIONS, 0));
         awaitRecords(project, PARTITIONS * 10);
@@ -192,7 +239,7 @@ final class StreamKillsTest {
         assertThat(member.waitFor(20, TimeUnit.SECONDS)).isTrue();
         System.out.printf("ended %d ms after SIGTERM%n", (System.nanoTime() - asked) / 1_000_000);
         assertThat(member.exitValue()).isZero();
-        assertThat(project.raw().values()).isEqualTo(produced);
+        assertThat(project.zones().values()).isEqualTo(produced);
     }
 
     private Process start(ChildJava java, StreamProject project, String group) throws IOException {
@@ -217,7 +264,7 @@ final class StreamKillsTest {
 
     private static void awaitRecords(StreamProject project, int count) {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> project.raw().values().values().stream()
+                .until(() -> project.zones().values().values().stream()
                                 .mapToInt(List::size)
                                 .sum()
                         == count);
@@ -241,7 +288,7 @@ final class StreamKillsTest {
         for (int partition = 0; partition < partitions; partition++) {
             int number = partition;
             List<String> values = IntStream.range(0, records)
-                    .mapToObj(i -> "{\"id\":" + (round * 1_000_000 + number * 100_000 + i) + "}")
+                    .mapToObj(i -> value(round * 1_000_000 + number * 100_000 + i))
                     .toList();
             SharedBroker.topics()
                     .produce(
@@ -251,6 +298,10 @@ final class StreamKillsTest {
             produced.put(partition, values);
         }
         return produced;
+    }
+
+    private static String value(int id) {
+        return "{\"id\":" + (id % REJECTED_EACH == 0 ? "\"none " + id + "\"" : id) + "}";
     }
 
     private static void add(Map<Integer, List<String>> all, Map<Integer, List<String>> more) {

@@ -72,7 +72,7 @@ final class StreamMemoryTest {
         assertThat(process.exitValue())
                 .as(Files.readString(folder.resolve("output.txt")))
                 .isZero();
-        assertThat(project.raw().manifests(StageName.RAW).stream()
+        assertThat(project.zones().manifests(StageName.RAW).stream()
                         .mapToLong(manifest -> manifest.books().read())
                         .sum())
                 .isEqualTo(records);

@@ -48,6 +48,7 @@ record StreamProject(Path folder) {
         Files.writeString(folder.resolve("datasets/event.yaml"), """
                 dataset: event
                 source: {connection: events, topic: %s, format: json}
+                quality: {max_rejected: 100%%}
                 fields:
                   id: bigint
                   place: {type: bigint, derive: [$meta.topic, $meta.partition, $meta.offset]}
@@ -55,8 +56,8 @@ record StreamProject(Path folder) {
         return new StreamProject(folder);
     }
 
-    RawOfTopic raw() {
-        return RawOfTopic.of(folder.resolve("zones"));
+    ZonesOfTopic zones() {
+        return ZonesOfTopic.of(folder.resolve("zones"));
     }
 
     /** Runs a command in this process. */

@@ -26,22 +26,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a bucket holds of a topic, checked on the way: each range begins where the one before ended. */
-final class RawOfTopic {
+final class ZonesOfTopic {
     private static final DatasetName EVENT = new DatasetName("event");
 
+    private final Path folder;
     private final Bucket bucket;
 
-    private RawOfTopic(Bucket bucket) {
-        this.bucket = bucket;
+    private ZonesOfTopic(Path folder) {
+        this.folder = folder;
+        this.bucket = Buckets.folder(folder);
     }
 
-    static RawOfTopic of(Path zones) {
-        return new RawOfTopic(Buckets.folder(zones));
+    static ZonesOfTopic of(Path folder) {
+        return new ZonesOfTopic(folder);
     }
 
-    /** Values by partition, in the order of offsets. */
+    /** Values in raw by partition, in the order of offsets. */
     Map<Integer, List<String>> values() throws EiderException, IOException {
         Map<ChainId, Long> ends = new HashMap<>();
         Map<Integer, List<String>> values = new TreeMap<>();
@@ -57,17 +60,36 @@ final class RawOfTopic {
         return values;
     }
 
-    /** Rows of clean, by the books of stagings that follow each other without a gap. */
-    long clean() throws EiderException {
+    /** What became of records: rows of clean, and rejects with their reasons; each as often as it is there, sorted. */
+    record Judged(List<String> clean, List<String> rejected) {}
+
+    /** What stagings state that follow each other without a gap; without what depends on where a batch ends. */
+    Judged judged() throws EiderException {
         Map<ChainId, Long> ends = new HashMap<>();
-        long rows = 0;
+        List<StoredFile> clean = new ArrayList<>();
+        List<StoredFile> rejected = new ArrayList<>();
         for (Manifest manifest : manifests(StageName.STAGE)) {
             OffsetRange range = manifest.offsets().orElseThrow();
             Long end = ends.put(range.chain(), range.end());
             assertThat(range.from()).as("begin of %s", range).isEqualTo(end == null ? 0 : end);
-            rows += manifest.books().clean();
+            clean.addAll(manifest.outputs(StoredFile.Role.CLEAN));
+            rejected.addAll(manifest.outputs(StoredFile.Role.ERRORS));
         }
-        return rows;
+        return new Judged(
+                rows(clean, "SELECT * EXCLUDE (_place, _order) FROM read_parquet(%s)"),
+                rows(
+                        rejected,
+                        "FROM read_json(%s, columns = {reasons: 'JSON', record: 'JSON', shape: 'JSON'},"
+                                + " format = 'newline_delimited')"));
+    }
+
+    private List<String> rows(List<StoredFile> files, String query) {
+        String names = files.stream()
+                .map(file -> "'" + folder.resolve(file.key().value()) + "'")
+                .collect(Collectors.joining(", ", "[", "]"));
+        return files.isEmpty()
+                ? List.of()
+                : Duck.query("SELECT CAST(r AS VARCHAR) FROM (" + String.format(query, names) + ") r ORDER BY 1");
     }
 
     List<Manifest> manifests(StageName stage) throws EiderException {
