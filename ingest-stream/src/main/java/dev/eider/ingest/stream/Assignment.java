@@ -117,8 +117,13 @@ final class Assignment implements ConsumerRebalanceListener {
                 if (lane.isReading()) {
                     makeRoom(lane);
                     taken += lane.take(records.records(partition.name()), rolling.share(partitions.lanes()));
+                }
+                if (lane.isReading()) {
                     lane.advance(position.offset(), epoch);
                 }
+            }
+            if (partition.lanes().stream().anyMatch(Lane::isDiverged)) {
+                placement.diverged(partition);
             }
         }
     }

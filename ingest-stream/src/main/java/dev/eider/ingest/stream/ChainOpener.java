@@ -42,12 +42,15 @@ final class ChainOpener {
         this.settings = settings;
     }
 
+    /** A partition to be read. */
+    record Request(TopicPartition partition, List<Reader> readers) {}
+
     /**
-     * A partition to be read.
+     * A dataset that reads it.
      *
-     * @param divergence where the log was found to differ from what was read of it
+     * @param divergence where the log was found to differ from what it has read
      */
-    record Request(TopicPartition partition, List<Contract> readers, OptionalLong divergence) {}
+    record Reader(Contract contract, OptionalLong divergence) {}
 
     /** Where a dataset stands in a partition. */
     sealed interface Opened {}
@@ -82,8 +85,8 @@ final class ChainOpener {
         for (Request request : requests) {
             TopicPartition partition = request.partition();
             Map<DatasetName, Opened> found = opened.computeIfAbsent(partition, p -> new HashMap<>());
-            for (Contract contract : request.readers()) {
-                DatasetName dataset = contract.dataset();
+            for (Reader reader : request.readers()) {
+                DatasetName dataset = reader.contract().dataset();
                 if (!offsets.containsKey(partition)) {
                     found.put(dataset, new Broken(Incidents.gone(dataset, partition)));
                     continue;
@@ -98,9 +101,9 @@ final class ChainOpener {
                         partition,
                         requireNonNull(topics.get(name)),
                         requireNonNull(offsets.get(partition)),
-                        request.divergence(),
+                        reader.divergence(),
                         compacted.getOrDefault(name, false));
-                found.put(dataset, open(contract, log, chains));
+                found.put(dataset, open(reader.contract(), log, chains));
             }
         }
         return opened;

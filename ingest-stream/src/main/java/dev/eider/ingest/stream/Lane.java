@@ -10,6 +10,7 @@ import dev.eider.zones.RollingWriter;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class Lane {
     private boolean isBroken;
     private long next;
     private long committed;
+    private OptionalInt leaderEpoch = OptionalInt.empty();
+    private OptionalLong divergence = OptionalLong.empty();
 
     Lane(Contract contract, TopicPartition partition, Context context, boolean hasRegistry) {
         this.contract = contract;
@@ -49,6 +52,7 @@ final class Lane {
         start = from;
         next = from.next();
         committed = next;
+        leaderEpoch = from.leaderEpoch();
     }
 
     /** Reads no further; a person decides. */
@@ -62,6 +66,23 @@ final class Lane {
     void reset() {
         drop();
         start = null;
+    }
+
+    /** The log is another one from there on than what it has read, all or some of which is lost: as {@link #reset}. */
+    void diverged(long at) {
+        divergence = OptionalLong.of(at);
+        reset();
+    }
+
+    /** Where it diverged, told once. */
+    OptionalLong takeDivergence() {
+        OptionalLong at = divergence;
+        divergence = OptionalLong.empty();
+        return at;
+    }
+
+    boolean isDiverged() {
+        return divergence.isPresent();
     }
 
     private void drop() {
@@ -93,12 +114,15 @@ final class Lane {
         return committed;
     }
 
-    /** Of the last record that a committed range holds, for those who begin here. */
+    /** Of what it has read last: of an epoch there is no later one in the log before {@link #next}, or it diverged. */
     OptionalInt leaderEpoch() {
-        return start == null ? OptionalInt.empty() : start.leaderEpoch();
+        return leaderEpoch;
     }
 
-    /** Takes records in the order of their offsets, without those that it has; how many it took. */
+    /**
+     * Takes records in the order of their offsets, without those that it has; how many it took. One that it should have,
+     * and cannot since it is of a later leader, ends it: {@link #isDiverged}.
+     */
     long take(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, RollingWriter.Share share) throws EiderException {
         long taken = 0;
         for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
@@ -106,6 +130,9 @@ final class Lane {
                 range().append(record, share);
                 next = record.offset() + 1;
                 taken++;
+            } else if (record.leaderEpoch().orElse(0) > leaderEpoch.orElse(Integer.MAX_VALUE)) {
+                diverged(record.offset());
+                break;
             }
         }
         return taken;
@@ -116,6 +143,7 @@ final class Lane {
         if (position > next || (position == next && open != null)) {
             range().advance(position, epoch);
             next = position;
+            leaderEpoch = epoch;
         }
     }
 

@@ -2,8 +2,9 @@ package dev.eider.ingest.stream;
 
 import dev.eider.contract.Contract;
 import dev.eider.zones.Context;
+import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /** A partition as long as it is assigned: one lane a dataset that reads it. Owned by the thread that polls. */
@@ -12,7 +13,6 @@ final class Partition {
     private final List<Lane> lanes;
     private boolean isPlaced;
     private boolean isOutOfRange;
-    private OptionalLong divergence = OptionalLong.empty();
 
     /** @param hasRegistry whether there is somebody to ask for the schemas that records name */
     Partition(TopicPartition name, List<Contract> readers, Context context, boolean hasRegistry) {
@@ -50,22 +50,21 @@ final class Partition {
         isPlaced = false;
     }
 
-    /** The log lost what was read of it. */
-    void truncated(OptionalLong at) {
-        divergence = at;
-        outOfRange();
-    }
-
     boolean isOutOfRange() {
         return isOutOfRange;
     }
 
     /** Takes note that it is looked at. */
-    OptionalLong lookedAt() {
-        OptionalLong at = divergence;
+    void lookedAt() {
         isOutOfRange = false;
-        divergence = OptionalLong.empty();
-        return at;
+    }
+
+    /** The lane that the consumer reads for: of those that are furthest behind, the one of the earliest leader. */
+    Optional<Lane> first() {
+        return lanes.stream()
+                .filter(Lane::isReading)
+                .min(Comparator.comparingLong(Lane::next)
+                        .thenComparingInt(lane -> lane.leaderEpoch().orElse(Integer.MAX_VALUE)));
     }
 
     boolean isOpening() {

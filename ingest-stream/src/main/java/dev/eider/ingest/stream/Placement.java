@@ -5,10 +5,10 @@ import dev.eider.contract.EiderException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -63,14 +63,13 @@ final class Placement {
         }
         List<ChainOpener.Request> requests = new ArrayList<>();
         for (Partition partition : opening) {
-            OptionalLong divergence = partition.lookedAt();
+            partition.lookedAt();
             requests.add(new ChainOpener.Request(
                     partition.name(),
                     partition.lanes().stream()
                             .filter(Lane::isOpening)
-                            .map(Lane::contract)
-                            .toList(),
-                    divergence));
+                            .map(lane -> new ChainOpener.Reader(lane.contract(), lane.takeDivergence()))
+                            .toList()));
         }
         workers.submit(
                 () -> patience.persist(() -> opener.open(requests)),
@@ -93,20 +92,17 @@ final class Placement {
         place(partition);
     }
 
-    /** Moves the consumer to the first offset that any dataset needs. */
+    /**
+     * Moves the consumer to the first offset that any dataset needs. The brokers compare its leader with the log; those
+     * of lanes further on are compared with the records that come by.
+     */
     private void place(Partition partition) {
-        if (partition.isOpening() || partition.isBroken()) {
+        Optional<Lane> first = partition.first();
+        if (partition.isOpening() || first.isEmpty()) {
             return;
         }
-        Lane first = partition.lanes().stream()
-                .filter(Lane::isReading)
-                .min(Comparator.comparingLong(Lane::next))
-                .orElseThrow();
-        Optional<Integer> epoch =
-                first.next() == first.committed() && first.leaderEpoch().isPresent()
-                        ? Optional.of(first.leaderEpoch().getAsInt())
-                        : Optional.empty();
-        consumer.seek(partition.name(), new OffsetAndMetadata(first.next(), epoch, ""));
+        Optional<Integer> epoch = first.get().leaderEpoch().stream().boxed().findFirst();
+        consumer.seek(partition.name(), new OffsetAndMetadata(first.get().next(), epoch, ""));
         partition.placed();
     }
 
@@ -134,9 +130,26 @@ final class Placement {
         List<Partition> held = partitions.of(divergences.keySet());
         hold(held.stream().map(Partition::name).toList());
         for (Partition partition : held) {
-            partition.truncated(divergences.getOrDefault(partition.name(), OptionalLong.empty()));
-            partition.lanes().stream().filter(Lane::isReading).forEach(Lane::reset);
+            OptionalInt epoch = partition.first().map(Lane::leaderEpoch).orElse(OptionalInt.empty());
+            OptionalLong at = divergences.getOrDefault(partition.name(), OptionalLong.empty());
+            partition.outOfRange();
+            for (Lane lane : partition.lanes()) {
+                if (lane.isReading()
+                        && at.isPresent()
+                        && lane.leaderEpoch().orElse(0) <= epoch.orElse(Integer.MAX_VALUE)) {
+                    lane.diverged(at.getAsLong());
+                } else if (lane.isReading()) {
+                    // Of a later leader than was asked about: its turn comes.
+                    lane.reset();
+                }
+            }
         }
+    }
+
+    /** A log that differs from what one dataset has read of it; what the others hold is committed first. */
+    void diverged(Partition partition) {
+        hold(List.of(partition.name()));
+        partition.outOfRange();
     }
 
     /** Breaks off what is read of topics that are there no longer. */
