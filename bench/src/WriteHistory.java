@@ -85,7 +85,8 @@ public final class WriteHistory {
                 1,
                 Optional.empty(),
                 end.plus(COMMITTED_AFTER),
-                "bench");
+                "bench",
+                Optional.empty());
     }
 
     private static void copy(Bucket from, Bucket to) throws Exception {

@@ -15,14 +15,13 @@ import dev.eider.sandbox.SandboxConfig;
 import dev.eider.sandbox.SandboxServer;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Body;
-import dev.eider.zones.Books;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketLedger;
 import dev.eider.zones.Buckets;
 import dev.eider.zones.ErrorRecord;
-import dev.eider.zones.Gate;
 import dev.eider.zones.Hashing;
 import dev.eider.zones.Manifest;
+import dev.eider.zones.Manifests;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.PageEnvelope;
 import dev.eider.zones.PageReader;
@@ -171,24 +170,15 @@ class HostileTextTest {
         Instant start = Instant.parse(DAY + "T00:00:00Z");
         new BucketLedger(bucket, Clock.systemUTC())
                 .commit(
-                        new Manifest(
+                        Manifests.raw(
                                 raw,
                                 start,
                                 start.plus(1, ChronoUnit.DAYS),
-                                Gate.PASSED,
-                                Optional.empty(),
-                                List.of(),
                                 List.of(new StoredFile(
                                         StoredFile.Role.RECORDS, key, records, part.length, Hashing.sha256(part))),
-                                new Books(records, records, 0, 0, 0, 0),
-                                Map.of(),
-                                0,
-                                Optional.empty(),
                                 texts.contract("text").fingerprint(),
-                                1,
-                                Optional.empty(),
                                 start,
-                                "by hand"),
+                                Optional.empty()),
                         Clock.systemUTC().instant());
     }
 

@@ -31,6 +31,7 @@ import dev.eider.zones.Gate;
 import dev.eider.zones.Hashing;
 import dev.eider.zones.Ledger;
 import dev.eider.zones.Manifest;
+import dev.eider.zones.Manifests;
 import dev.eider.zones.Nonces;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.OffsetRange;
@@ -336,23 +337,14 @@ public final class World {
     void ingest(Contract contract, String day, int number) throws EiderException {
         LocalDate date = LocalDate.parse(day);
         ledger.commit(
-                new Manifest(
+                Manifests.raw(
                         Revision.raw(new BatchId(contract.dataset(), day), number),
                         date.atStartOfDay(contract.timezone()).toInstant(),
                         date.plusDays(1).atStartOfDay(contract.timezone()).toInstant(),
-                        Gate.PASSED,
-                        Optional.empty(),
                         List.of(),
-                        List.of(),
-                        Books.EMPTY,
-                        Map.of(),
-                        0,
-                        Optional.empty(),
                         contract.fingerprint(),
-                        1,
-                        Optional.empty(),
                         Instant.parse("2025-04-30T00:00:00Z"),
-                        "test"),
+                        Optional.empty()),
                 CLOCK.instant());
     }
 

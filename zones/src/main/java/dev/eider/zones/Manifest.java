@@ -47,49 +47,6 @@ public record Manifest(
         rejects = Collections.unmodifiableMap(new TreeMap<>(rejects));
     }
 
-    /** One of a batch that is no range of offsets. */
-    public Manifest(
-            Revision revision,
-            Instant sliceStart,
-            Instant sliceEnd,
-            Gate gate,
-            Optional<String> heldBecause,
-            List<Input> inputs,
-            List<StoredFile> outputs,
-            Books books,
-            Map<String, Long> rejects,
-            long unknownFields,
-            Optional<EventTimes> eventTimes,
-            Fingerprint contract,
-            int contractVersion,
-            Optional<String> maskKey,
-            Instant committedAt,
-            String build) {
-        this(
-                revision,
-                sliceStart,
-                sliceEnd,
-                gate,
-                heldBecause,
-                inputs,
-                outputs,
-                books,
-                rejects,
-                unknownFields,
-                eventTimes,
-                contract,
-                contractVersion,
-                maskKey,
-                committedAt,
-                build,
-                Optional.empty());
-    }
-
-    /** The same, stating a range of offsets. */
-    public Manifest of(OffsetRange range) {
-        return with(outputs, Optional.of(range));
-    }
-
     /**
      * A manifest that this one was made from.
      *
@@ -105,10 +62,6 @@ public record Manifest(
     public Manifest expiring(Retention retention, Instant began) {
         List<StoredFile> expiring =
                 outputs.stream().map(file -> Expiry.set(file, retention, began)).toList();
-        return with(expiring, offsets);
-    }
-
-    private Manifest with(List<StoredFile> files, Optional<OffsetRange> range) {
         return new Manifest(
                 revision,
                 sliceStart,
@@ -116,7 +69,7 @@ public record Manifest(
                 gate,
                 heldBecause,
                 inputs,
-                files,
+                expiring,
                 books,
                 rejects,
                 unknownFields,
@@ -126,7 +79,7 @@ public record Manifest(
                 maskKey,
                 committedAt,
                 build,
-                range);
+                offsets);
     }
 
     /** Outputs of a role, in order. */

@@ -48,7 +48,7 @@ public final class Parallel {
             }
             return results;
         } catch (ExecutionException e) {
-            throw failure(requireNonNull(e.getCause()));
+            throw failure(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Cannot wait for calls of the bucket: interrupted", e);
@@ -58,7 +58,13 @@ public final class Parallel {
         }
     }
 
-    private static EiderException failure(Throwable cause) {
+    /**
+     * What a task on another thread failed with.
+     *
+     * @throws RuntimeException where that was no exception of ours; likewise an error
+     */
+    public static EiderException failure(ExecutionException failed) {
+        Throwable cause = requireNonNull(failed.getCause());
         if (cause instanceof EiderException e) {
             return e;
         }

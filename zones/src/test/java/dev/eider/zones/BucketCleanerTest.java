@@ -65,7 +65,8 @@ final class BucketCleanerTest {
                 1,
                 Optional.empty(),
                 clock.instant(),
-                "test");
+                "test",
+                Optional.empty());
         assertThat(ledger.commit(manifest, clock.instant())).isInstanceOf(Commit.Done.class);
     }
 

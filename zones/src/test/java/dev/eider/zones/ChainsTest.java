@@ -66,12 +66,12 @@ final class ChainsTest {
 
     private Commit commit(ChainId chain, long from, long end, String nonce) throws EiderException {
         Revision revision = Revision.raw(chain.batch(DATASET, from), 1);
-        return ledger().commit(Manifests.raw(revision, nonce).of(range(chain, from, end)), NOW);
+        return ledger().commit(Manifests.raw(revision, nonce, range(chain, from, end)), NOW);
     }
 
     private Commit stage(ChainId chain, long from, long end, int number) throws EiderException {
         Revision revision = Revision.raw(chain.batch(DATASET, from), 1).staged(number);
-        return ledger().commit(Manifests.staged(revision).of(range(chain, from, end)), NOW);
+        return ledger().commit(Manifests.staged(revision, Optional.of(range(chain, from, end))), NOW);
     }
 
     private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
@@ -274,8 +274,7 @@ final class ChainsTest {
                         Long.MAX_VALUE,
                         OptionalInt.empty(),
                         Optional.empty()))) {
-            Manifest manifest = Manifests.raw(Revision.raw(range.chain().batch(DATASET, range.from()), 1), "n")
-                    .of(range);
+            Manifest manifest = Manifests.raw(Revision.raw(range.chain().batch(DATASET, range.from()), 1), "n", range);
             assertThat(ManifestFormat.read(ManifestFormat.write(manifest))).isEqualTo(manifest);
         }
     }

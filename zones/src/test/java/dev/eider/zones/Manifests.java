@@ -2,6 +2,7 @@ package dev.eider.zones;
 
 import dev.eider.contract.DatasetName;
 import dev.eider.contract.Fingerprint;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,6 +15,8 @@ public final class Manifests {
     public static final Instant END = Instant.parse("2025-04-07T00:00:00Z");
     public static final BatchId BATCH = new BatchId(new DatasetName("transaction"), "2025-04-06");
 
+    private static final Fingerprint NO_CONTRACT = new Fingerprint("0".repeat(64));
+
     private Manifests() {}
 
     /** A raw one by a writer, who is told from others by the objects' names. */
@@ -23,20 +26,28 @@ public final class Manifests {
 
     /** A raw one that was committed at a time. */
     public static Manifest at(Revision revision, String nonce, Instant committedAt) {
-        return raw(revision, nonce, START, END, committedAt);
+        return raw(revision, START, END, files(revision, nonce), NO_CONTRACT, committedAt, Optional.empty());
     }
 
     public static Manifest raw(Revision revision, String nonce, Instant start, Instant end) {
-        return raw(revision, nonce, start, end, END);
+        return raw(revision, start, end, files(revision, nonce), NO_CONTRACT, END, Optional.empty());
     }
 
-    private static Manifest raw(Revision revision, String nonce, Instant start, Instant end, Instant committedAt) {
-        StoredFile file = new StoredFile(
-                StoredFile.Role.RECORDS,
-                ZoneLayout.rawRecords(revision, LocalDate.parse("2025-04-06"), nonce, 0),
-                10,
-                1_000,
-                Hashing.sha256(nonce.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    /** A raw one of a range of offsets. */
+    static Manifest raw(Revision revision, String nonce, OffsetRange range) {
+        return raw(revision, START, END, files(revision, nonce), NO_CONTRACT, END, Optional.of(range));
+    }
+
+    /** A raw one of these files, whose records are its books. */
+    public static Manifest raw(
+            Revision revision,
+            Instant start,
+            Instant end,
+            List<StoredFile> files,
+            Fingerprint contract,
+            Instant committedAt,
+            Optional<OffsetRange> range) {
+        long records = files.stream().mapToLong(StoredFile::records).sum();
         return new Manifest(
                 revision,
                 start,
@@ -44,20 +55,34 @@ public final class Manifests {
                 Gate.PASSED,
                 Optional.empty(),
                 List.of(),
-                List.of(file),
-                Books.EMPTY,
+                files,
+                new Books(records, records, 0, 0, 0, 0),
                 Map.of(),
                 0,
                 Optional.empty(),
-                new Fingerprint("0".repeat(64)),
+                contract,
                 1,
                 Optional.empty(),
                 committedAt,
-                "0.1.0");
+                "test",
+                range);
+    }
+
+    private static List<StoredFile> files(Revision revision, String nonce) {
+        return List.of(new StoredFile(
+                StoredFile.Role.RECORDS,
+                ZoneLayout.rawRecords(revision, LocalDate.parse("2025-04-06"), nonce, 0),
+                10,
+                1_000,
+                Hashing.sha256(nonce.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** A staged one with every member filled. */
     public static Manifest staged(Revision revision) {
+        return staged(revision, Optional.empty());
+    }
+
+    static Manifest staged(Revision revision, Optional<OffsetRange> range) {
         return new Manifest(
                 revision,
                 START,
@@ -86,6 +111,7 @@ public final class Manifests {
                 3,
                 Optional.of("0123456789abcdef"),
                 Instant.parse("2025-04-07T01:02:03.456789Z"),
-                "0.1.0");
+                "0.1.0",
+                range);
     }
 }

@@ -194,7 +194,8 @@ public final class BatchIngest {
                 step.contract().version(),
                 Optional.empty(),
                 context.clock().instant(),
-                context.build());
+                context.build(),
+                Optional.empty());
     }
 
     /** The revision before, if a lookback found the same records in it. */

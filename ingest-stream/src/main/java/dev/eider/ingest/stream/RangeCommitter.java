@@ -147,23 +147,23 @@ final class RangeCommitter {
                 .mapToLong(StoredFile::records)
                 .sum();
         return new Manifest(
-                        revision,
-                        time,
-                        time,
-                        Gate.PASSED,
-                        Optional.empty(),
-                        List.of(),
-                        files,
-                        new Books(offsets.records(), written, 0, 0, 0, 0),
-                        Map.of(),
-                        0,
-                        Optional.empty(),
-                        contract.fingerprint(),
-                        contract.version(),
-                        Optional.empty(),
-                        now,
-                        context.build())
-                .of(offsets);
+                revision,
+                time,
+                time,
+                Gate.PASSED,
+                Optional.empty(),
+                List.of(),
+                files,
+                new Books(offsets.records(), written, 0, 0, 0, 0),
+                Map.of(),
+                0,
+                Optional.empty(),
+                contract.fingerprint(),
+                contract.version(),
+                Optional.empty(),
+                now,
+                context.build(),
+                Optional.of(offsets));
     }
 
     private void record(Manifest manifest) {

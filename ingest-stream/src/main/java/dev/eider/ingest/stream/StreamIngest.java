@@ -1,7 +1,5 @@
 package dev.eider.ingest.stream;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.eider.contract.Connection;
 import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
@@ -11,6 +9,7 @@ import dev.eider.metrics.Recorder;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketLedger;
 import dev.eider.zones.Context;
+import dev.eider.zones.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,7 @@ public final class StreamIngest {
             try {
                 report = report.plus(one.get());
             } catch (ExecutionException e) {
-                failure = failure == null ? failure(requireNonNull(e.getCause())) : failure;
+                failure = failure == null ? Parallel.failure(e) : failure;
             } catch (InterruptedException e) {
                 stop.ask();
                 Thread.currentThread().interrupt();
@@ -144,18 +143,5 @@ public final class StreamIngest {
             throw failure;
         }
         return report;
-    }
-
-    private static EiderException failure(Throwable cause) {
-        if (cause instanceof EiderException e) {
-            return e;
-        }
-        if (cause instanceof RuntimeException e) {
-            throw e;
-        }
-        if (cause instanceof Error e) {
-            throw e;
-        }
-        throw new IllegalStateException(cause);
     }
 }

@@ -11,7 +11,6 @@ import dev.eider.contract.Limits;
 import dev.eider.contract.Project;
 import dev.eider.contract.read.Contracts;
 import dev.eider.metrics.Recorder;
-import dev.eider.zones.Books;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketLedger;
 import dev.eider.zones.Buckets;
@@ -19,6 +18,7 @@ import dev.eider.zones.ChainId;
 import dev.eider.zones.Context;
 import dev.eider.zones.FrameFormat;
 import dev.eider.zones.Manifest;
+import dev.eider.zones.Manifests;
 import dev.eider.zones.Nonces;
 import dev.eider.zones.OffsetRange;
 import dev.eider.zones.Progress;
@@ -177,24 +177,14 @@ final class World {
                 0,
                 before.leaderEpoch(),
                 before.firstTime());
-        Manifest manifest = new Manifest(
-                        Revision.raw(before.chain().batch(dataset, before.end()), 1),
-                        last.sliceStart(),
-                        last.sliceEnd(),
-                        last.gate(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Books.EMPTY,
-                        Map.of(),
-                        0,
-                        Optional.empty(),
-                        last.contract(),
-                        last.contractVersion(),
-                        Optional.empty(),
-                        last.committedAt(),
-                        last.build())
-                .of(range);
+        Manifest manifest = Manifests.raw(
+                Revision.raw(before.chain().batch(dataset, before.end()), 1),
+                last.sliceStart(),
+                last.sliceEnd(),
+                List.of(),
+                last.contract(),
+                last.committedAt(),
+                Optional.of(range));
         context().ledger().commit(manifest, Clock.systemUTC().instant());
     }
 

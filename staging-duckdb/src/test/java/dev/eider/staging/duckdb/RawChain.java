@@ -3,14 +3,13 @@ package dev.eider.staging.duckdb;
 import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.Limits;
-import dev.eider.zones.Books;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.Chain;
 import dev.eider.zones.ChainId;
 import dev.eider.zones.Chains;
 import dev.eider.zones.FrameWriter;
-import dev.eider.zones.Gate;
 import dev.eider.zones.Manifest;
+import dev.eider.zones.Manifests;
 import dev.eider.zones.OffsetRange;
 import dev.eider.zones.Revision;
 import dev.eider.zones.RollingWriter;
@@ -79,24 +78,8 @@ final class RawChain {
         end += control;
         OffsetRange range =
                 new OffsetRange(TOPIC, id, from, end, values.length, control, 0, OptionalInt.of(0), Optional.of(time));
-        Manifest manifest = new Manifest(
-                        revision,
-                        time,
-                        time,
-                        Gate.PASSED,
-                        Optional.empty(),
-                        List.of(),
-                        parts,
-                        new Books(values.length, values.length, 0, 0, 0, 0),
-                        Map.of(),
-                        0,
-                        Optional.empty(),
-                        contract.fingerprint(),
-                        1,
-                        Optional.empty(),
-                        Zones.NOW,
-                        "test")
-                .of(range);
+        Manifest manifest =
+                Manifests.raw(revision, time, time, parts, contract.fingerprint(), Zones.NOW, Optional.of(range));
         zones.ledger.commit(manifest, Zones.NOW);
         return manifest;
     }

@@ -4,12 +4,10 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Body;
-import dev.eider.zones.Books;
 import dev.eider.zones.Bucket;
-import dev.eider.zones.Gate;
 import dev.eider.zones.Hashing;
 import dev.eider.zones.Ledger;
-import dev.eider.zones.Manifest;
+import dev.eider.zones.Manifests;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StoredFile;
@@ -20,7 +18,6 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Writes raw batches for tests, part by part, as an ingestion would have left them. */
@@ -68,26 +65,9 @@ final class RawZone {
 
     /** Commits the parts so far. */
     RawZone commit() throws EiderException {
-        long records = parts.stream().mapToLong(StoredFile::records).sum();
+        Instant end = START.plus(1, ChronoUnit.DAYS);
         ledger.commit(
-                new Manifest(
-                        revision,
-                        START,
-                        START.plus(1, ChronoUnit.DAYS),
-                        Gate.PASSED,
-                        Optional.empty(),
-                        List.of(),
-                        parts,
-                        new Books(records, records, 0, 0, 0, 0),
-                        Map.of(),
-                        0,
-                        Optional.empty(),
-                        contract.fingerprint(),
-                        1,
-                        Optional.empty(),
-                        START,
-                        "test"),
-                began);
+                Manifests.raw(revision, START, end, parts, contract.fingerprint(), START, Optional.empty()), began);
         return this;
     }
 
