@@ -1,5 +1,7 @@
 package dev.eider.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.eider.contract.FieldType.Kind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +176,25 @@ final class Contracted {
 
     Verdict judge(byte[] record) {
         return validator().judge(record(record));
+    }
+
+    static Verdict.Row clean(Contracted contracted, String record) {
+        Verdict verdict = contracted.judge(record);
+        assertThat(verdict).as(record).isInstanceOf(Verdict.Clean.class);
+        return ((Verdict.Clean) verdict).row();
+    }
+
+    static Verdict.Rejected rejected(Contracted contracted, String record) {
+        Verdict verdict = contracted.judge(record);
+        assertThat(verdict).as(record).isInstanceOf(Verdict.Rejected.class);
+        return (Verdict.Rejected) verdict;
+    }
+
+    static List<String> reasons(Contracted contracted, String record) {
+        return rejected(contracted, record).reasons().stream()
+                .map(reason -> reason.field().map(name -> name + ": ").orElse("")
+                        + reason.code().code() + ": " + reason.message())
+                .toList();
     }
 
     /** A record in the middle of a buffer whose other bytes would spoil it. */

@@ -1,7 +1,10 @@
 package dev.eider.contract;
 
+import static dev.eider.contract.Contracted.clean;
 import static dev.eider.contract.Contracted.decimal;
 import static dev.eider.contract.Contracted.field;
+import static dev.eider.contract.Contracted.reasons;
+import static dev.eider.contract.Contracted.rejected;
 import static dev.eider.contract.Contracted.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +12,6 @@ import dev.eider.contract.FieldType.Kind;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,24 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each type's values: kept exactly, or refused. */
 final class FieldTypesTest {
-    private static Verdict.Row clean(Contracted contracted, String record) {
-        Verdict verdict = contracted.judge(record);
-        assertThat(verdict).as(record).isInstanceOf(Verdict.Clean.class);
-        return ((Verdict.Clean) verdict).row();
-    }
-
-    private static Verdict.Rejected rejected(Contracted contracted, String record) {
-        Verdict verdict = contracted.judge(record);
-        assertThat(verdict).as(record).isInstanceOf(Verdict.Rejected.class);
-        return (Verdict.Rejected) verdict;
-    }
-
-    private static List<String> reasons(Contracted contracted, String record) {
-        return rejected(contracted, record).reasons().stream()
-                .map(reason -> reason.field().map(name -> name + ": ").orElse("")
-                        + reason.code().code() + ": " + reason.message())
-                .toList();
-    }
 
     @ParameterizedTest
     @CsvSource({

@@ -1,11 +1,14 @@
 package dev.eider.contract;
 
+import static dev.eider.contract.Contracted.clean;
 import static dev.eider.contract.Contracted.decimal;
 import static dev.eider.contract.Contracted.field;
 import static dev.eider.contract.Contracted.from;
 import static dev.eider.contract.Contracted.like;
 import static dev.eider.contract.Contracted.ofLength;
 import static dev.eider.contract.Contracted.oneOf;
+import static dev.eider.contract.Contracted.reasons;
+import static dev.eider.contract.Contracted.rejected;
 import static dev.eider.contract.Contracted.text;
 import static dev.eider.contract.Contracted.within;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eider.contract.FieldType.Kind;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,24 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecordValidatorTest {
-    private static Verdict.Row clean(Contracted contracted, String record) {
-        Verdict verdict = contracted.judge(record);
-        assertThat(verdict).as(record).isInstanceOf(Verdict.Clean.class);
-        return ((Verdict.Clean) verdict).row();
-    }
-
-    private static Verdict.Rejected rejected(Contracted contracted, String record) {
-        Verdict verdict = contracted.judge(record);
-        assertThat(verdict).as(record).isInstanceOf(Verdict.Rejected.class);
-        return (Verdict.Rejected) verdict;
-    }
-
-    private static List<String> reasons(Contracted contracted, String record) {
-        return rejected(contracted, record).reasons().stream()
-                .map(reason -> reason.field().map(name -> name + ": ").orElse("")
-                        + reason.code().code() + ": " + reason.message())
-                .toList();
-    }
 
     @Test
     void tellsAllReasonsAtOnceAndNoValue() {

@@ -19,6 +19,7 @@ import dev.eider.contract.Source;
 import dev.eider.contract.SqlDimension;
 import dev.eider.contract.Star;
 import dev.eider.contract.StorageSettings;
+import dev.eider.contract.TestLimits;
 import dev.eider.zones.BatchId;
 import dev.eider.zones.Body;
 import dev.eider.zones.Books;
@@ -178,21 +179,7 @@ public final class World {
 
     /** The same with less room for copies of objects. */
     World withScratch(long bytesMax) {
-        Limits d = Limits.defaults();
-        limits = new Limits(
-                d.memoryMax(),
-                d.threads(),
-                d.fileBytesMax(),
-                d.recordBytesMax(),
-                d.pageBytesMax(),
-                d.envelopeBytesMax(),
-                d.expansionMax(),
-                d.depthMax(),
-                d.nameLengthMax(),
-                d.numberLengthMax(),
-                d.datesPerBatchMax(),
-                d.errorBufferBytesMax(),
-                bytesMax);
+        limits = TestLimits.with(l -> l.scratchBytesMax = bytesMax);
         return this;
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.Limits;
 import dev.eider.contract.SharedData;
+import dev.eider.contract.TestLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -235,7 +236,7 @@ final class FrameFormatTest {
 
     @Test
     void keepsTheBeginningOfWhatIsLongerThanTheLimit() throws Exception {
-        Limits limits = TestLimits.withRecordBytes(1_000);
+        Limits limits = TestLimits.with(l -> l.recordBytesMax = 1_000);
         for (int length : new int[] {999, 1_000, 1_001, 262_143, 262_144, 300_000, 3_000_000}) {
             byte[] value = new byte[length];
             new Random(length).nextBytes(value);
@@ -257,11 +258,17 @@ final class FrameFormatTest {
         byte[] value = bytes("x".repeat(50_000_000));
         byte[] raw = written(RollingWriter.Compression.ZSTD, List.of(Message.of(value), Message.of(value)));
         assertThat(raw).hasSizeLessThan(100_000);
-        assertThat(read(new ByteArrayInputStream(raw), TestLimits.with(1_000_000, 50_000_000)))
+        assertThat(read(new ByteArrayInputStream(raw), TestLimits.with(l -> {
+                    l.fileBytesMax = 1_000_000;
+                    l.recordBytesMax = 50_000_000;
+                })))
                 .as("files were larger once")
                 .hasSize(2)
                 .noneMatch(Read::isTruncated);
-        assertThat(read(new ByteArrayInputStream(raw), TestLimits.with(1_000_000, 1_000)))
+        assertThat(read(new ByteArrayInputStream(raw), TestLimits.with(l -> {
+                    l.fileBytesMax = 1_000_000;
+                    l.recordBytesMax = 1_000;
+                })))
                 .hasSize(2)
                 .allMatch(Read::isTruncated);
     }

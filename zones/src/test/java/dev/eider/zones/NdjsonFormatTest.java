@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eider.contract.Limits;
+import dev.eider.contract.TestLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Raw bytes into records: none lost, none made up, whatever the buffers' edges. */
 final class NdjsonFormatTest {
-    private static final Limits LIMITS = TestLimits.withRecordBytes(1_000);
+    private static final Limits LIMITS = TestLimits.with(l -> l.recordBytesMax = 1_000);
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -156,7 +157,10 @@ final class NdjsonFormatTest {
 
     @Test
     void readsWhatAWriterMakesThoughItExpandsToVeryMany() throws Exception {
-        Limits limits = TestLimits.with(1_000_000, 1_000);
+        Limits limits = TestLimits.with(l -> {
+            l.fileBytesMax = 1_000_000;
+            l.recordBytesMax = 1_000;
+        });
         byte[] large = zstd(bytes("x".repeat(50_000_000) + "\n"));
         assertThat(large).hasSizeLessThan(50_000);
         assertThat(records(new ByteArrayInputStream(large), limits))

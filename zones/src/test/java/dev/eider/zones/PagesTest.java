@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eider.contract.Limits;
 import dev.eider.contract.Place;
 import dev.eider.contract.RejectionCode;
+import dev.eider.contract.TestLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,7 +81,10 @@ final class PagesTest {
             new Random(length).nextBytes(body);
             bodies.add(body);
         }
-        Limits limits = TestLimits.with(2_000_000, 1_000);
+        Limits limits = TestLimits.with(l -> {
+            l.fileBytesMax = 2_000_000;
+            l.recordBytesMax = 1_000;
+        });
         List<StoredFile> files;
         try (RollingWriter lines = lines(limits)) {
             PageWriter writer = new PageWriter(lines);

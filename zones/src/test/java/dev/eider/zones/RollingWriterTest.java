@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Limits;
+import dev.eider.contract.TestLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ final class RollingWriterTest {
     @EnumSource
     void keepsAllLinesInOrderOverItsParts(RollingWriter.Compression compression) throws Exception {
         Bucket bucket = Buckets.folder(folder.resolve("bucket"));
-        Limits limits = TestLimits.withFileBytes(2_500_000);
+        Limits limits = TestLimits.with(l -> l.fileBytesMax = 2_500_000);
         List<byte[]> lines = lines(1, 100_000);
         List<StoredFile> files = write(writer(compression, "a", limits), lines, bucket);
         assertThat(files).hasSizeGreaterThan(3);
@@ -115,7 +116,7 @@ final class RollingWriterTest {
     @EnumSource
     void makesTheSameBytesOfTheSameLines(RollingWriter.Compression compression) throws Exception {
         Bucket bucket = Buckets.memory();
-        Limits limits = TestLimits.withFileBytes(3_000_000);
+        Limits limits = TestLimits.with(l -> l.fileBytesMax = 3_000_000);
         List<byte[]> lines = lines(2, 60_000);
         List<StoredFile> first = write(writer(compression, "a", limits), lines, bucket);
         List<StoredFile> second = write(writer(compression, "b", limits), lines, bucket);
@@ -129,7 +130,7 @@ final class RollingWriterTest {
     @ValueSource(ints = {1, 100, 5_000, 3_000_000})
     void makesTheSamePartsOfManyLinesAtOnce(int fileBytesMax) throws Exception {
         Bucket bucket = Buckets.memory();
-        Limits limits = TestLimits.withFileBytes(fileBytesMax);
+        Limits limits = TestLimits.with(l -> l.fileBytesMax = fileBytesMax);
         List<byte[]> lines = lines(3, fileBytesMax < 1_000_000 ? 300 : 60_000);
         List<StoredFile> single = write(writer(RollingWriter.Compression.NONE, "a", limits), lines, bucket);
         Random random = new Random(4);
@@ -172,7 +173,8 @@ final class RollingWriterTest {
     void tellsWhereALineStands() throws Exception {
         List<byte[]> lines = List.of(new byte[40], new byte[40], new byte[60], new byte[500], new byte[1]);
         List<String> places = new ArrayList<>();
-        try (RollingWriter writer = writer(RollingWriter.Compression.NONE, "a", TestLimits.withFileBytes(100))) {
+        try (RollingWriter writer =
+                writer(RollingWriter.Compression.NONE, "a", TestLimits.with(l -> l.fileBytesMax = 100))) {
             for (byte[] line : lines) {
                 writer.line(line);
                 places.add(writer.part() + ":" + writer.recordInPart());
@@ -203,7 +205,8 @@ final class RollingWriterTest {
 
     @Test
     void leavesNothingOfAWriterThatIsGivenUp() throws Exception {
-        try (RollingWriter writer = writer(RollingWriter.Compression.ZSTD, "a", TestLimits.withFileBytes(2_000_000))) {
+        try (RollingWriter writer =
+                writer(RollingWriter.Compression.ZSTD, "a", TestLimits.with(l -> l.fileBytesMax = 2_000_000))) {
             for (byte[] line : lines(3, 50_000)) {
                 writer.line(line);
             }
@@ -217,7 +220,8 @@ final class RollingWriterTest {
         Bucket bucket = Buckets.memory();
         FaultyBucket faulty = FaultyBucket.failing(
                 bucket, call -> call.method() == BucketCall.Method.CREATE, 3, FaultyBucket.When.BEFORE_THE_CALL);
-        RollingWriter writer = writer(RollingWriter.Compression.NONE, "a", TestLimits.withFileBytes(1_000));
+        RollingWriter writer =
+                writer(RollingWriter.Compression.NONE, "a", TestLimits.with(l -> l.fileBytesMax = 1_000));
         assertThatThrownBy(() -> write(writer, lines(4, 100), faulty)).isInstanceOf(BucketException.class);
         assertThat(faulty.faults()).isEqualTo(1);
         assertThat(bucket.list("", "", 10)).isEmpty();
@@ -227,7 +231,7 @@ final class RollingWriterTest {
     @ParameterizedTest
     @EnumSource
     void saysThatScratchIsGone(RollingWriter.Compression compression) throws Exception {
-        RollingWriter writer = writer(compression, "a", TestLimits.withFileBytes(100));
+        RollingWriter writer = writer(compression, "a", TestLimits.with(l -> l.fileBytesMax = 100));
         writer.line(new byte[60]);
         for (Path file : inScratch()) {
             Files.delete(file);

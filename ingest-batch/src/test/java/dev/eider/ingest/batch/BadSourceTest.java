@@ -13,48 +13,22 @@ import dev.eider.contract.RejectionCode;
 import dev.eider.contract.Secret;
 import dev.eider.contract.Source;
 import dev.eider.sandbox.CannedResponse;
-import dev.eider.sandbox.SandboxConfig;
-import dev.eider.sandbox.SandboxServer;
 import dev.eider.zones.Books;
 import dev.eider.zones.PageEnvelope;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a source may do wrong, and what a person is told about it. */
-final class BadSourceTest {
+final class BadSourceTest extends AgainstSandbox {
     private static final String HTML = "<html>down for maintenance</html>";
-
-    @TempDir
-    Path scratch;
-
-    private Bench bench;
-    private SandboxServer server;
-
-    @BeforeEach
-    void setUp() throws IOException {
-        bench = new Bench(scratch);
-        server =
-                SandboxServer.start(SandboxConfig.builder().accounts(10).days(1).build());
-        bench.baseUrl = server.baseUrl();
-    }
-
-    @AfterEach
-    void tearDown() {
-        server.close();
-    }
 
     @ParameterizedTest
     @CsvSource(

@@ -8,6 +8,7 @@ import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Limits;
 import dev.eider.contract.Paginator;
 import dev.eider.contract.Source;
+import dev.eider.contract.TestLimits;
 import dev.eider.zones.Books;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,20 +95,9 @@ final class HugePageTest {
     }
 
     private static Limits limits(long pageBytesMax, int recordBytesMax) {
-        Limits all = Limits.defaults();
-        return new Limits(
-                all.memoryMax(),
-                all.threads(),
-                all.fileBytesMax(),
-                recordBytesMax,
-                pageBytesMax,
-                all.envelopeBytesMax(),
-                all.expansionMax(),
-                all.depthMax(),
-                all.nameLengthMax(),
-                all.numberLengthMax(),
-                all.datesPerBatchMax(),
-                all.errorBufferBytesMax(),
-                all.scratchBytesMax());
+        return TestLimits.with(l -> {
+            l.pageBytesMax = pageBytesMax;
+            l.recordBytesMax = recordBytesMax;
+        });
     }
 }

@@ -9,10 +9,6 @@ import dev.eider.contract.ErrorCode;
 import dev.eider.ingest.batch.IngestPlan.Scope;
 import dev.eider.metrics.Recorder;
 import dev.eider.sandbox.CannedResponse;
-import dev.eider.sandbox.SandboxConfig;
-import dev.eider.sandbox.SandboxServer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,32 +16,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-final class IngestAheadTest {
-    @TempDir
-    Path scratch;
-
-    private Bench bench;
-    private SandboxServer server;
-
+final class IngestAheadTest extends AgainstSandbox {
     @BeforeEach
-    void setUp() throws IOException {
-        server =
-                SandboxServer.start(SandboxConfig.builder().accounts(10).days(1).build());
+    void setUp() {
         server.serve("/payments", CannedResponse.json(200, "{\"data\":[{\"a\":1}]}"));
-        bench = new Bench(scratch).daily();
-        bench.baseUrl = server.baseUrl();
-    }
-
-    @AfterEach
-    void tearDown() {
-        server.close();
+        bench.daily();
     }
 
     @Test

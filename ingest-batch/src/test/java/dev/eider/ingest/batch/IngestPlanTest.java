@@ -7,8 +7,6 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.Incremental;
 import dev.eider.ingest.batch.IngestPlan.Scope;
 import dev.eider.sandbox.CannedResponse;
-import dev.eider.sandbox.SandboxConfig;
-import dev.eider.sandbox.SandboxServer;
 import dev.eider.zones.Commit;
 import dev.eider.zones.Context;
 import dev.eider.zones.Ledger;
@@ -16,39 +14,21 @@ import dev.eider.zones.Manifest;
 import dev.eider.zones.Nonces;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StageName;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is due, once more, and what becomes of two who do it. */
-final class IngestPlanTest {
-    @TempDir
-    Path scratch;
-
-    private Bench bench;
-    private SandboxServer server;
-
+final class IngestPlanTest extends AgainstSandbox {
     @BeforeEach
-    void setUp() throws IOException {
-        server =
-                SandboxServer.start(SandboxConfig.builder().accounts(10).days(1).build());
+    void setUp() {
         server.serve("/payments", CannedResponse.json(200, "{\"data\":[{\"a\":1}]}"));
-        bench = new Bench(scratch).daily();
-        bench.baseUrl = server.baseUrl();
-    }
-
-    @AfterEach
-    void tearDown() {
-        server.close();
+        bench.daily();
     }
 
     @Test

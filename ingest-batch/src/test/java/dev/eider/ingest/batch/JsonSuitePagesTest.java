@@ -11,8 +11,6 @@ import dev.eider.contract.SharedData;
 import dev.eider.contract.Source;
 import dev.eider.contract.Validators;
 import dev.eider.contract.Verdict;
-import dev.eider.sandbox.SandboxConfig;
-import dev.eider.sandbox.SandboxServer;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.PageEnvelope;
 import java.io.ByteArrayOutputStream;
@@ -30,38 +28,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The JSON parsing test suite, each file as the body of a page, and as a record among good ones. */
-final class JsonSuitePagesTest {
+final class JsonSuitePagesTest extends AgainstSandbox {
     /** What JSON that is right may be refused for: it is not shaped like records. */
     private static final Set<RejectionCode> SHAPE = EnumSet.of(
             RejectionCode.NOT_AN_OBJECT, RejectionCode.NO_RECORDS, RejectionCode.DUPLICATE_KEY, RejectionCode.TOO_DEEP);
 
-    @TempDir
-    Path scratch;
-
-    private Bench bench;
-    private SandboxServer server;
-
     private record Window(byte[] buffer, int offset, int length, long ordinal) implements RawRecord {}
 
     @BeforeEach
-    void setUp() throws IOException {
-        server =
-                SandboxServer.start(SandboxConfig.builder().accounts(10).days(1).build());
-        bench = new Bench(scratch);
-        bench.baseUrl = server.baseUrl();
+    void setUp() {
         bench.retry = new Connection.Retry(1, Duration.ofSeconds(30));
         bench.onBadPage = Source.OnBadPage.SKIP;
-    }
-
-    @AfterEach
-    void tearDown() {
-        server.close();
     }
 
     @Test

@@ -9,48 +9,27 @@ import dev.eider.contract.FieldPath;
 import dev.eider.contract.Paginator;
 import dev.eider.contract.Secret;
 import dev.eider.sandbox.CannedResponse;
-import dev.eider.sandbox.SandboxConfig;
-import dev.eider.sandbox.SandboxServer;
 import dev.eider.zones.Manifest;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A secret that the source echoes wherever it can is nowhere afterwards. */
-final class SecretsTest {
+final class SecretsTest extends AgainstSandbox {
     private static final String CANARY = "cAnary+t0ken/42";
     private static final List<String> FORMS = List.of(CANARY, "cAnary%2Bt0ken%2F42", "cAnary+t0ken\\/42");
 
-    @TempDir
-    Path scratch;
-
-    private Bench bench;
-    private SandboxServer server;
-
     @BeforeEach
-    void setUp() throws IOException {
-        server =
-                SandboxServer.start(SandboxConfig.builder().accounts(10).days(1).build());
-        bench = new Bench(scratch);
-        bench.baseUrl = server.baseUrl();
+    void setUp() {
         bench.retry = new Connection.Retry(2, Duration.ofSeconds(30));
-    }
-
-    @AfterEach
-    void tearDown() {
-        server.close();
     }
 
     static List<Connection.Auth> auths() {

@@ -1,5 +1,7 @@
 package dev.eider.ingest.stream;
 
+import static dev.eider.ingest.stream.World.texts;
+import static dev.eider.ingest.stream.World.values;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +29,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -221,13 +222,5 @@ final class OutagesTest {
                 throw new CompletionException(e);
             }
         });
-    }
-
-    private static List<byte[]> values(String prefix, int count) {
-        return texts(prefix, count).stream().map(text -> text.getBytes(UTF_8)).toList();
-    }
-
-    private static List<String> texts(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.eider.ingest.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.eider.ingest.stream.World.texts;
+import static dev.eider.ingest.stream.World.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,13 +128,5 @@ final class StreamIngestTest {
         assertThat(ranges).hasSize(3);
         assertThat(ranges.get(1).missing()).isEqualTo(50);
         assertThat(world.values(World.EVENTS, 0)).hasSize(150).endsWith("b-99");
-    }
-
-    private static List<byte[]> values(String prefix, int count) {
-        return texts(prefix, count).stream().map(text -> text.getBytes(UTF_8)).toList();
-    }
-
-    private static List<String> texts(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
     }
 }

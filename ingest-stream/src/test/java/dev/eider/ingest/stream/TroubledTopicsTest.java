@@ -1,5 +1,7 @@
 package dev.eider.ingest.stream;
 
+import static dev.eider.ingest.stream.World.texts;
+import static dev.eider.ingest.stream.World.values;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -234,13 +235,5 @@ final class TroubledTopicsTest {
     private static StreamSettings opening(String part) {
         return World.untilCaughtUp()
                 .deciding(Set.of(), Set.of(TopicPart.parse(part).orElseThrow()));
-    }
-
-    private static List<byte[]> values(String prefix, int count) {
-        return texts(prefix, count).stream().map(text -> text.getBytes(UTF_8)).toList();
-    }
-
-    private static List<String> texts(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
     }
 }

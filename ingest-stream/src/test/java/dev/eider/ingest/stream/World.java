@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A project of topics on a real broker with a bucket of its own. */
 final class World {
@@ -54,6 +55,18 @@ final class World {
         this.project = project;
         this.bucket = bucket;
         this.limits = limits;
+    }
+
+    /** Texts to send, each its own: {@code a-0}, {@code a-1}, and so on. */
+    static List<String> texts(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
+    }
+
+    /** The same as bytes. */
+    static List<byte[]> values(String prefix, int count) {
+        return texts(prefix, count).stream()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** One dataset that reads one topic. */

@@ -10,6 +10,7 @@ import dev.eider.contract.FieldType;
 import dev.eider.contract.FieldType.Kind;
 import dev.eider.contract.Limits;
 import dev.eider.contract.Place;
+import dev.eider.contract.TestLimits;
 import dev.eider.zones.Books;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.StoredFile;
@@ -117,21 +118,10 @@ class LargeBatchTest {
         Contract contract = Transactions.of(field("id", Kind.BIGINT), text("words"))
                 .keyedBy("id")
                 .contract();
-        Limits d = Zones.limits(1, 1 << 20);
-        Limits small = new Limits(
-                d.memoryMax(),
-                1,
-                1 << 20,
-                d.recordBytesMax(),
-                d.pageBytesMax(),
-                d.envelopeBytesMax(),
-                d.expansionMax(),
-                d.depthMax(),
-                d.nameLengthMax(),
-                d.numberLengthMax(),
-                d.datesPerBatchMax(),
-                d.errorBufferBytesMax(),
-                d.scratchBytesMax());
+        Limits small = TestLimits.with(l -> {
+            l.threads = 1;
+            l.fileBytesMax = 1 << 20;
+        });
         Zones zones = new Zones(folder).with(small);
         Random random = new Random(SEED);
         int rows = 300_000;
@@ -189,21 +179,11 @@ class LargeBatchTest {
     @Tag("slow")
     void ranksWithinItsMemory(int errorBufferBytes) throws Exception {
         Contract contract = dirtyContract();
-        Limits d = Zones.limits(2, errorBufferBytes);
-        Limits tight = new Limits(
-                96L << 20,
-                2,
-                d.fileBytesMax(),
-                d.recordBytesMax(),
-                d.pageBytesMax(),
-                d.envelopeBytesMax(),
-                d.expansionMax(),
-                d.depthMax(),
-                d.nameLengthMax(),
-                d.numberLengthMax(),
-                d.datesPerBatchMax(),
-                d.errorBufferBytesMax(),
-                d.scratchBytesMax());
+        Limits tight = TestLimits.with(l -> {
+            l.memoryMax = 96L << 20;
+            l.threads = 2;
+            l.errorBufferBytesMax = errorBufferBytes;
+        });
         Zones zones = new Zones(folder).with(tight);
         RawZone raw = zones.raw(contract);
         Random random = new Random(SEED);

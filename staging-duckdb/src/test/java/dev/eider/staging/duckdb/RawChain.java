@@ -3,6 +3,7 @@ package dev.eider.staging.duckdb;
 import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.Limits;
+import dev.eider.contract.TestLimits;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.Chain;
 import dev.eider.zones.ChainId;
@@ -92,7 +93,7 @@ final class RawChain {
                 RollingWriter.Compression.ZSTD,
                 part -> ZoneLayout.rawRecords(revision, RawZone.DAY, "nonce", part),
                 zones.context().scratch(),
-                limits(partBytesMax))) {
+                TestLimits.with(l -> l.fileBytesMax = partBytesMax))) {
             for (String value : values) {
                 ByteBuffer bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8));
                 frames.write(writer, isStuck ? 0 : end, time.toEpochMilli(), null, List.of(), bytes);
@@ -100,23 +101,5 @@ final class RawChain {
             }
             return writer.finish(bucket);
         }
-    }
-
-    private static Limits limits(long partBytesMax) {
-        Limits d = Limits.defaults();
-        return new Limits(
-                d.memoryMax(),
-                d.threads(),
-                partBytesMax,
-                d.recordBytesMax(),
-                d.pageBytesMax(),
-                d.envelopeBytesMax(),
-                d.expansionMax(),
-                d.depthMax(),
-                d.nameLengthMax(),
-                d.numberLengthMax(),
-                d.datesPerBatchMax(),
-                d.errorBufferBytesMax(),
-                d.scratchBytesMax());
     }
 }

@@ -4,6 +4,7 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.Limits;
 import dev.eider.contract.MaskKey;
+import dev.eider.contract.TestLimits;
 import dev.eider.metrics.Recorder;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketLedger;
@@ -59,21 +60,11 @@ final class Zones {
     }
 
     static Limits limits(int threads, int errorBufferBytesMax) {
-        Limits d = Limits.defaults();
-        return new Limits(
-                d.memoryMax(),
-                threads,
-                d.fileBytesMax(),
-                1 << 20,
-                d.pageBytesMax(),
-                d.envelopeBytesMax(),
-                d.expansionMax(),
-                d.depthMax(),
-                d.nameLengthMax(),
-                d.numberLengthMax(),
-                d.datesPerBatchMax(),
-                errorBufferBytesMax,
-                d.scratchBytesMax());
+        return TestLimits.with(l -> {
+            l.threads = threads;
+            l.recordBytesMax = 1 << 20;
+            l.errorBufferBytesMax = errorBufferBytesMax;
+        });
     }
 
     Zones with(Limits others) {
