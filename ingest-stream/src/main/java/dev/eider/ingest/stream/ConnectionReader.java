@@ -65,7 +65,12 @@ final class ConnectionReader {
     private long progressAt;
 
     ConnectionReader(
-            Connection.Kafka connection, Subscription subscription, StreamSettings settings, Setting setting, Stop stop)
+            Connection.Kafka connection,
+            Cluster cluster,
+            Subscription subscription,
+            StreamSettings settings,
+            Setting setting,
+            Stop stop)
             throws EiderException {
         this.connection = connection;
         this.subscription = subscription;
@@ -74,7 +79,7 @@ final class ConnectionReader {
         this.stop = stop;
         this.tally = setting.tally();
         this.schemas = SchemaRegistry.of(connection).map(registry -> new RangeSchemas(registry, patience));
-        this.cluster = new Cluster(connection);
+        this.cluster = cluster;
         RangeCommitter committer =
                 new RangeCommitter(cluster, schemas, setting.context(), setting.recorder(), patience);
         this.opener = new ChainOpener(cluster, committer, settings);
@@ -111,8 +116,7 @@ final class ConnectionReader {
 
     /** Reads until it is stopped, or has read what the settings ask for. */
     StreamReport run() throws EiderException {
-        try (cluster;
-                workers) {
+        try (workers) {
             try {
                 begin();
                 do {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.sandbox.kafka.Broker;
@@ -12,7 +11,6 @@ import dev.eider.sandbox.kafka.BrokerConfig;
 import dev.eider.sandbox.kafka.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -44,6 +41,7 @@ final class SecuredBrokerTest {
     @TempDir
     private static Path common;
 
+    private static TokenIssuer issuer;
     private static Broker broker;
     private static String saslAddress;
     private static String sslAddress;
@@ -53,12 +51,14 @@ final class SecuredBrokerTest {
 
     @BeforeAll
     static void start() throws Exception {
+        issuer = new TokenIssuer("eider", PASSWORD);
         keys("broker");
         keys("client");
         saslAddress = freeAddress();
         sslAddress = freeAddress();
         String listeners = "SASL_SSL://" + saslAddress + ",SSL://" + sslAddress;
         String sasl = "listener.name.sasl_ssl.";
+        String oauth = sasl + "oauthbearer.";
         broker = Broker.start(
                 common.resolve("data"),
                 BrokerConfig.defaults()
@@ -74,11 +74,17 @@ final class SecuredBrokerTest {
                                 common.resolve("client.pem").toString())
                         .with("ssl.truststore.type", "PEM")
                         .with("listener.name.ssl.ssl.client.auth", "required")
-                        .with("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512")
+                        .with("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512,OAUTHBEARER")
                         .with(
                                 sasl + "plain.sasl.jaas.config",
                                 MODULES + "plain.PlainLoginModule required user_eider=\"" + PASSWORD + "\";")
-                        .with(sasl + "scram-sha-512.sasl.jaas.config", MODULES + "scram.ScramLoginModule required;"));
+                        .with(sasl + "scram-sha-512.sasl.jaas.config", MODULES + "scram.ScramLoginModule required;")
+                        .with(oauth + "sasl.jaas.config", MODULES + "oauthbearer.OAuthBearerLoginModule required;")
+                        .with(
+                                oauth + "sasl.server.callback.handler.class",
+                                MODULES + "oauthbearer.OAuthBearerValidatorCallbackHandler")
+                        .with(oauth + "sasl.oauthbearer.jwks.endpoint.url", issuer.url("/keys"))
+                        .with(oauth + "sasl.oauthbearer.expected.audience", TokenIssuer.AUDIENCE));
         try (Topics topics = new Topics(broker.bootstrap())) {
             topics.admin()
                     .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
@@ -95,6 +101,9 @@ final class SecuredBrokerTest {
     static void stop() {
         if (broker != null) {
             broker.close();
+        }
+        if (issuer != null) {
+            issuer.close();
         }
     }
 
@@ -138,29 +147,22 @@ final class SecuredBrokerTest {
     }
 
     @Test
-    void asksForTokensWhereTheConnectionSays() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        HttpServer tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        tokens.createContext("/token", exchange -> {
-            asked.incrementAndGet();
-            exchange.sendResponseHeaders(401, -1);
-            exchange.close();
-        });
-        tokens.start();
+    void readsByTokensOfAnIssuer() throws Exception {
+        requireReadsAll(oauth(PASSWORD));
+        assertThat(issuer.asked).hasPositiveValue();
+    }
+
+    @Test
+    void saysThatAnIssuerOrABrokerRefusesWithoutTellingASecret() throws Exception {
+        requireRefused(saslWorld(oauth(WRONG)));
+        issuer.audience = "others";
         try {
-            String url = "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token";
-            Map<String, String> properties = sasl(
-                    "OAUTHBEARER",
-                    MODULES + "oauthbearer.OAuthBearerLoginModule required clientId=\"eider\" clientSecret=\"" + WRONG
-                            + "\";");
-            properties.put(
-                    "sasl.login.callback.handler.class", MODULES + "oauthbearer.OAuthBearerLoginCallbackHandler");
-            properties.put("sasl.oauthbearer.token.endpoint.url", url);
-            requireRefused(saslWorld(properties));
-            assertThat(asked).hasPositiveValue();
+            requireRefused(saslWorld(oauth(PASSWORD)));
         } finally {
-            tokens.stop(0);
+            issuer.audience = TokenIssuer.AUDIENCE;
         }
+        // Clients of one JVM share a login for as long as one of them is open.
+        requireReadsAll(oauth(PASSWORD));
     }
 
     private void requireReadsAll(Map<String, String> properties) throws Exception {
@@ -189,6 +191,16 @@ final class SecuredBrokerTest {
         Map<String, String> properties = tls("SASL_SSL");
         properties.put("sasl.mechanism", mechanism);
         properties.put("sasl.jaas.config", secret("jaas", jaas));
+        return properties;
+    }
+
+    private Map<String, String> oauth(String secret) throws IOException {
+        Map<String, String> properties = sasl(
+                "OAUTHBEARER",
+                MODULES + "oauthbearer.OAuthBearerLoginModule required clientId=\"eider\" clientSecret=\"" + secret
+                        + "\";");
+        properties.put("sasl.login.callback.handler.class", MODULES + "oauthbearer.OAuthBearerLoginCallbackHandler");
+        properties.put("sasl.oauthbearer.token.endpoint.url", issuer.url("/token"));
         return properties;
     }
 

@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.internals.BrokerSecurityConfigs;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -42,6 +45,7 @@ final class BrokerMain {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         }
+        allowKeyUrls(properties);
         int status = StorageTool.execute(
                 new String[] {"format", "--ignore-formatted", "-t", CLUSTER_ID, "-c", file.toString()}, System.err);
         if (status != 0) {
@@ -56,6 +60,15 @@ final class BrokerMain {
         out.println(READY);
         out.flush();
         server.awaitShutdown();
+    }
+
+    /** Kafka asks no URL for keys of tokens unless a property of the JVM names it; these are of who starts the broker. */
+    private static void allowKeyUrls(Properties properties) {
+        String urls = properties.stringPropertyNames().stream()
+                .filter(name -> name.endsWith(SaslConfigs.SASL_OAUTHBEARER_JWKS_ENDPOINT_URL))
+                .map(properties::getProperty)
+                .collect(Collectors.joining(","));
+        System.setProperty(BrokerSecurityConfigs.ALLOWED_SASL_OAUTHBEARER_URLS_CONFIG, urls);
     }
 
     private static void endWithInput() {
