@@ -1,18 +1,11 @@
 package dev.eider.cli;
 
-import dev.eider.contract.Contract;
-import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
-import dev.eider.contract.ErrorCode;
 import dev.eider.core.Publication;
-import dev.eider.ingest.batch.IngestPlan;
 import dev.eider.ingest.stream.StreamSettings;
 import dev.eider.metrics.Pushgateway;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +25,8 @@ final class FollowCommand implements Callable<Integer> {
     @Mixin
     private final ProjectOptions options = new ProjectOptions();
 
-    @Option(names = "--dataset", paramLabel = "NAME", description = "One dataset; without it, all that have topics.")
-    private @Nullable String dataset;
+    @Mixin
+    private final TopicOptions topics = new TopicOptions();
 
     @Option(
             names = "--every",
@@ -42,16 +35,6 @@ final class FollowCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             defaultValue = "15s")
     private Duration every = Duration.ofSeconds(15);
-
-    @Option(
-            names = "--for",
-            paramLabel = "DURATION",
-            description = "End after this time.",
-            converter = DurationConverter.class)
-    private @Nullable Duration most;
-
-    @Option(names = "--until-caught-up", description = "End when all that is in the topics now is published.")
-    private boolean untilCaughtUp;
 
     private final Surroundings surroundings;
 
@@ -73,7 +56,12 @@ final class FollowCommand implements Callable<Integer> {
         Console console = surroundings.console();
         try (Announcer announcer = options.logsJson() ? new JsonAnnouncer(console) : new LineAnnouncer(console)) {
             Follower follower = new Follower(
-                    session, console, contracts(session), settings(), every, outcome -> tell(announcer, outcome));
+                    session,
+                    console,
+                    topics.contracts(session.project()),
+                    settings(),
+                    every,
+                    outcome -> tell(announcer, outcome));
             stop.set(follower::stop);
             Follower.Ended ended = follower.run();
             if (!stop.isAsked()) {
@@ -104,30 +92,7 @@ final class FollowCommand implements Callable<Integer> {
     }
 
     private StreamSettings settings() {
-        StreamSettings.Until until = untilCaughtUp ? StreamSettings.Until.CAUGHT_UP : StreamSettings.Until.STOPPED;
         // A range waits for its end, then for the next generation.
-        Duration age = every.multipliedBy(2).dividedBy(3);
-        return StreamSettings.defaults()
-                .ending(until, Optional.ofNullable(most))
-                .committingAfter(age);
-    }
-
-    private List<Contract> contracts(Session session) throws EiderException {
-        if (dataset != null && !DatasetName.isValid(dataset)) {
-            throw new EiderException(
-                    ErrorCode.INVALID_ARGUMENT, "Invalid --dataset: " + dataset + " (a name of datasets/*.yaml)");
-        }
-        Scope scope = new Scope(
-                Optional.ofNullable(dataset).map(DatasetName::new), new IngestPlan.Scope.Due(), Scope.Again.NO);
-        List<Contract> contracts = scope.contracts(session.project()).stream()
-                .filter(contract -> contract.source().topic().isPresent())
-                .toList();
-        if (contracts.isEmpty()) {
-            throw new EiderException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "Cannot follow topics: no dataset has any",
-                    "Set source.topic in a contract, or use eider run");
-        }
-        return contracts;
+        return topics.settings().committingAfter(every.multipliedBy(2).dividedBy(3));
     }
 }

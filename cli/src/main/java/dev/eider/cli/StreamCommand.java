@@ -1,7 +1,6 @@
 package dev.eider.cli;
 
 import dev.eider.contract.Contract;
-import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Project;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,21 +45,8 @@ final class StreamCommand implements Callable<Integer> {
     @Mixin
     private final ProjectOptions options = new ProjectOptions();
 
-    @Option(
-            names = "--dataset",
-            paramLabel = "NAME",
-            description = "These datasets (repeatable); without it, all that read topics.")
-    private List<String> datasets = List.of();
-
-    @Option(names = "--until-caught-up", description = "End when all that is in the topics now is in raw.")
-    private boolean caughtUp;
-
-    @Option(
-            names = "--for",
-            paramLabel = "DURATION",
-            description = "End after so long: 90s, 10m, 6h.",
-            converter = DurationConverter.class)
-    private @Nullable Duration most;
+    @Mixin
+    private final TopicOptions topics = new TopicOptions();
 
     @Option(
             names = "--commit-every",
@@ -104,7 +89,7 @@ final class StreamCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Project project = options.read(surroundings);
-        List<Contract> contracts = contracts(project);
+        List<Contract> contracts = topics.contracts(project);
         StreamSettings settings = settings();
         if (engine != null) {
             Chain.Engine owner = owner(engine);
@@ -129,12 +114,7 @@ final class StreamCommand implements Callable<Integer> {
                         ErrorCode.INVALID_ARGUMENT, "Invalid --accept-gap: " + part + " (TOPIC:PARTITION, one by one)");
             }
         }
-        return StreamSettings.defaults()
-                .ending(
-                        caughtUp ? StreamSettings.Until.CAUGHT_UP : StreamSettings.Until.STOPPED,
-                        Optional.ofNullable(most))
-                .committingAfter(commitEvery)
-                .deciding(accepted, parts("--open-chain", chains));
+        return topics.settings().committingAfter(commitEvery).deciding(accepted, parts("--open-chain", chains));
     }
 
     private static Set<TopicPart> parts(String option, List<String> texts) throws EiderException {
@@ -156,31 +136,5 @@ final class StreamCommand implements Callable<Integer> {
             }
         }
         throw new EiderException(ErrorCode.INVALID_ARGUMENT, "Invalid --hand-over-to: " + name + " (spark or stream)");
-    }
-
-    private List<Contract> contracts(Project project) throws EiderException {
-        if (datasets.isEmpty()) {
-            List<Contract> reading = project.datasets().stream()
-                    .filter(contract -> contract.source().topic().isPresent())
-                    .toList();
-            if (reading.isEmpty()) {
-                throw new EiderException(
-                        ErrorCode.NOT_FOUND,
-                        "Topics not found: no dataset of the project reads one",
-                        "Give a dataset a source with topic: or topic_pattern:");
-            }
-            return reading;
-        }
-        List<Contract> named = new java.util.ArrayList<>();
-        for (String name : new java.util.TreeSet<>(datasets)) {
-            Optional<Contract> found =
-                    DatasetName.isValid(name) ? project.dataset(new DatasetName(name)) : Optional.empty();
-            named.add(found.filter(contract -> contract.source().topic().isPresent())
-                    .orElseThrow(() -> new EiderException(
-                            ErrorCode.NOT_FOUND,
-                            "Dataset not found: " + name + " (one that reads a topic)",
-                            "eider stream --help")));
-        }
-        return named;
     }
 }
