@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a command that runs long end by itself when its process is asked to: on SIGTERM and SIGINT the command is told,
- * and the process lives until it has ended, or for half a minute. Then the exit status is the command's.
+ * and the process lives until it has ended, or for 19 seconds. Then the exit status is the command's.
  */
 final class Ending implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(19);
     private static final int KILLED = 143;
 
     private final CountDownLatch ended = new CountDownLatch(1);

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  eider follow --every 30s",
             "",
-            "Ctrl-C or SIGTERM ends it: what was read by then is published. One that was killed is simply started again."
+            "Ctrl-C or SIGTERM ends it within 20 seconds: what was read by then is committed, and the next start",
+            "publishes it. One that was killed is simply started again."
         })
 final class FollowCommand implements Callable<Integer> {
     @Mixin
@@ -62,8 +63,7 @@ final class FollowCommand implements Callable<Integer> {
                     settings(),
                     every,
                     outcome -> tell(announcer, outcome));
-            stop.set(follower::stop);
-            Follower.Ended ended = follower.run();
+            Follower.Ended ended = follower.run(stop);
             if (!stop.isAsked()) {
                 new Upkeep(session, console).compact();
             }

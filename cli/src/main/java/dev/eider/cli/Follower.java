@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * The whole path of topics in one process: read, staged, loaded and published again and again, each on what the one
- * before has committed. Used once, by one thread, which loads and publishes; {@link #stop} may come from any thread.
+ * before has committed. Used once, by one thread.
  */
 final class Follower {
     /** Rest after a round, as a share of what it took: readers' freshness is not worth all of a small machine. */
@@ -35,7 +35,8 @@ final class Follower {
     private final Consumer<Outcome> listener;
     private final StreamIngest reader;
     private final InlineStaging staging;
-    private Optional<EiderException> failure = Optional.empty();
+    private volatile Optional<EiderException> failure = Optional.empty();
+    private volatile boolean isLeft;
 
     /**
      * @param every least time from one generation to the next
@@ -78,32 +79,49 @@ final class Follower {
     }
 
     private synchronized void tell(Consumer<Outcome> listener, Outcome outcome) {
-        listener.accept(outcome);
-    }
-
-    /** Ends the run: what was read by then is published before {@link #run} returns. */
-    void stop() {
-        reader.stop();
+        // What is left to die may fail for it.
+        if (!isLeft) {
+            listener.accept(outcome);
+        }
     }
 
     /**
-     * Follows until stopped.
+     * Follows until it has what the settings ask for, or is stopped: then what was read is committed, nothing new is
+     * loaded or published, and what is under way is left if it takes long. The next one goes on with it.
      *
      * @return what was read, and every failure that did not pass
      */
-    Ended run() throws EiderException, InterruptedException {
+    Ended run(StreamStop stop) throws EiderException {
+        stop.set(reader::stop);
         try (staging) {
             staging.start();
             CompletableFuture<StreamReport> reading = new CompletableFuture<>();
-            Thread thread = new Thread(() -> read(reading), "eider-read");
-            thread.setDaemon(true);
-            thread.start();
-            long published = publishUntil(reading);
-            staging.stop();
-            if (staging.stagings() > published || failure.isPresent()) {
-                round();
-            }
+            start("eider-read", () -> read(reading));
+            Thread publishing = start("eider-publish", () -> publish(reading, stop));
+            isLeft = !stop.await(publishing, session);
             return ended(reading);
+        }
+    }
+
+    private static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void publish(CompletableFuture<StreamReport> reading, StreamStop stop) {
+        try {
+            long published = publishUntil(reading, stop);
+            staging.end(stop);
+            if (staging.stagings() > published || failure.isPresent()) {
+                round(stop);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            failure = Optional.of(new EiderException(ErrorCode.INTERNAL, "Cannot load and publish", null, e));
+            reader.stop();
         }
     }
 
@@ -118,15 +136,16 @@ final class Follower {
     }
 
     /** Loads and publishes while the reader reads; returns up to which staging. */
-    private long publishUntil(CompletableFuture<StreamReport> reading) throws InterruptedException {
+    private long publishUntil(CompletableFuture<StreamReport> reading, StreamStop stop) throws InterruptedException {
         // What an earlier run has staged may wait as well.
         long published = -1;
         Instant next = now();
         while (!reading.isDone()) {
             long staged = staging.stagings();
             Instant began = now();
-            if (staged > published && !began.isBefore(next)) {
-                boolean isWell = round();
+            boolean isDue = staged > published && !began.isBefore(next);
+            if (isDue && !stop.isAsked()) {
+                boolean isWell = round(stop);
                 published = staged;
                 Duration took = Duration.between(began, now());
                 next = later(began.plus(every), now().plusMillis((long) (took.toMillis() * REST)));
@@ -136,7 +155,7 @@ final class Follower {
                 }
             } else {
                 boolean isResting = staged > published;
-                staging.await(isResting ? Long.MAX_VALUE : published, isResting ? next : began.plus(every));
+                staging.await(isResting ? Long.MAX_VALUE : published, isResting && !isDue ? next : began.plus(every));
             }
         }
         return published;
@@ -151,10 +170,16 @@ final class Follower {
     }
 
     /** Whether what is staged is in the generation that readers see. */
-    private boolean round() {
+    private boolean round(StreamStop stop) {
+        if (stop.isAsked()) {
+            return false;
+        }
         failure = Optional.empty();
         try (Runner runner = new Runner(session, this::heed)) {
-            runner.run(new Plan(List.of(new Step.Load(), new Step.Publish())));
+            runner.run(new Plan(List.of(new Step.Load())));
+            if (failure.isEmpty() && !stop.isAsked()) {
+                runner.run(new Plan(List.of(new Step.Publish())));
+            }
         } catch (EiderException e) {
             failure = Optional.of(e);
         }
@@ -180,7 +205,9 @@ final class Follower {
 
     private Ended ended(CompletableFuture<StreamReport> reading) {
         List<EiderException> failures = new ArrayList<>(staging.failures());
-        failure.ifPresent(failures::add);
+        if (!isLeft) {
+            failure.ifPresent(failures::add);
+        }
         StreamReport report = StreamReport.EMPTY;
         try {
             report = reading.join();

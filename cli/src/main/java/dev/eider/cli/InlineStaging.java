@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Stages what a stream commits, on a thread of its own: first what is in raw and not staged, then ranges as they come,
  * gathered so that a quiet topic does not make a file a minute. What cannot be staged for now is tried again; a dataset
  * that cannot be staged at all is left, and reading goes on. Now and then it does what a run does for the next ones,
- * since a stream may never end. {@link #committed} and {@link #stop} may come from any
+ * since a stream may never end. {@link #committed} and {@link #end} may come from any
  * thread.
  */
 final class InlineStaging implements AutoCloseable {
@@ -140,13 +140,14 @@ final class InlineStaging implements AutoCloseable {
         notifyAll();
     }
 
-    /** Stages what waits, tries what failed for now once more, and ends. */
-    void stop() throws InterruptedException {
+    /** Stages what waits, tries what failed for now once more, and ends, as soon as the stop wants it. */
+    void end(StreamStop stop) {
         synchronized (this) {
+            isOver = true;
             isStopping = true;
             notifyAll();
         }
-        thread.join();
+        stop.await(thread, session);
     }
 
     /** Why datasets were left. */
@@ -258,6 +259,9 @@ final class InlineStaging implements AutoCloseable {
 
     @Override
     public void close() throws EiderException {
+        if (thread.isAlive()) {
+            return;
+        }
         for (Lane lane : lanes.values()) {
             lane.staging.close();
         }

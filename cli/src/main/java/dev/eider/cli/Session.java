@@ -18,6 +18,7 @@ final class Session implements AutoCloseable {
     private final Scratch scratch;
     private final Context context;
     private final PrometheusRecorder recorder;
+    private volatile boolean isLeft;
 
     private Session(Project project, Scratch scratch, Context context, PrometheusRecorder recorder) {
         this.project = project;
@@ -73,8 +74,16 @@ final class Session implements AutoCloseable {
         return recorder;
     }
 
+    /** Lets what still works here die with the process, its scratch with it: the next one to open a scratch removes it. */
+    void leave() {
+        isLeft = true;
+    }
+
     @Override
     public void close() throws EiderException {
+        if (isLeft) {
+            return;
+        }
         try {
             scratch.close();
         } catch (IOException e) {

@@ -9,16 +9,12 @@ import dev.eider.ingest.stream.StreamListener;
 import dev.eider.ingest.stream.StreamReport;
 import dev.eider.ingest.stream.StreamSettings;
 import dev.eider.metrics.Pushgateway;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Reads topics, and stages what is read beside it, until the run ends or is stopped. */
 final class StreamRun {
-    /** Longest that a stop waits for the staging that runs; it is made anew at the next start. */
-    private static final Duration STAGING_MAX = Duration.ofSeconds(4);
-
     private final Surroundings surroundings;
     private final ProjectOptions options;
     private final Stages stages;
@@ -94,46 +90,20 @@ final class StreamRun {
             StreamStop stop,
             List<EiderException> failures)
             throws EiderException {
-        InlineStaging staging = new InlineStaging(
+        try (InlineStaging staging = new InlineStaging(
                 session,
                 new Upkeep(session, surroundings.console()),
                 contracts,
                 InlineStaging.Gathering.CALM,
-                announcer::staged);
-        staging.start();
-        try {
-            return ingest(session, contracts, settings, announcer.and(staging), stop);
-        } finally {
-            staging.over();
-            if (end(staging, stop)) {
+                announcer::staged)) {
+            staging.start();
+            try {
+                return ingest(session, contracts, settings, announcer.and(staging), stop);
+            } finally {
+                staging.end(stop);
                 failures.addAll(staging.failures());
-                staging.close();
             }
         }
-    }
-
-    /** Whether the staging has ended; one that runs when the process must end soon is left to die with it. */
-    private static boolean end(InlineStaging staging, StreamStop stop) {
-        Thread ending = new Thread(
-                () -> {
-                    try {
-                        staging.stop();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "eider-stage-end");
-        ending.setDaemon(true);
-        ending.start();
-        try {
-            while (ending.isAlive() && !stop.isAsked()) {
-                ending.join(100);
-            }
-            ending.join(STAGING_MAX.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !ending.isAlive();
     }
 
     private void tell(StreamReport report) {
