@@ -43,7 +43,12 @@ final class ProduceTest {
                 .contains("+ events/" + target + "  create, 1 partition, 1 copy")
                 .contains("+ events/" + topic + "  create, ")
                 .contains("next: eider topics apply");
+        assertThat(succeed(project, "topics plan --log json").lines().toList())
+                .contains("{\"event\":\"topic\",\"connection\":\"events\",\"topic\":\"" + target
+                        + "\",\"change\":\"create\",\"partitions\":1,\"replication_factor\":1,\"settings\":{}}")
+                .hasSize(2);
         assertThat(succeed(project, "topics apply")).contains("applied");
+        assertThat(succeed(project, "topics plan --log json")).isEmpty();
         assertThat(succeed(project, "topics plan")).contains("up to date");
 
         Path file = folder.resolve("events.ndjson");

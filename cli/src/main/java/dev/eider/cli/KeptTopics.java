@@ -1,5 +1,7 @@
 package dev.eider.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
@@ -11,6 +13,7 @@ import dev.eider.ingest.stream.TopicPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The topics of a project: planned, told, and made so. */
 final class KeptTopics {
@@ -64,7 +67,12 @@ final class KeptTopics {
                 .toList();
     }
 
-    static void tell(List<TopicPlan> plans, Console console) {
+    /** Tells of each topic; with {@code --log json} one line of JSON each. */
+    static void tell(List<TopicPlan> plans, ProjectOptions options, Console console) {
+        if (options.logsJson()) {
+            plans.stream().flatMap(KeptTopics::events).forEach(event -> console.line(event.toString()));
+            return;
+        }
         for (TopicPlan plan : plans) {
             for (TopicChange change : plan.changes()) {
                 console.line(
@@ -74,6 +82,39 @@ final class KeptTopics {
                 console.line(console.dim("  = ") + plan.connection() + "/" + kept.topic() + "  stays: " + kept.what());
             }
         }
+    }
+
+    private static Stream<ObjectNode> events(TopicPlan plan) {
+        Stream<ObjectNode> changes = plan.changes().stream().map(change -> event(plan, change.topic(), change));
+        return Stream.concat(
+                changes,
+                plan.kept().stream()
+                        .map(kept ->
+                                event(plan, kept.topic()).put("change", "none").put("stays", kept.what())));
+    }
+
+    private static ObjectNode event(TopicPlan plan, String topic) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("event", "topic")
+                .put("connection", plan.connection())
+                .put("topic", topic);
+    }
+
+    private static ObjectNode event(TopicPlan plan, String topic, TopicChange change) {
+        ObjectNode event = event(plan, topic);
+        if (change instanceof TopicChange.Create create) {
+            event.put("change", "create").put("partitions", create.partitions());
+            event.put("replication_factor", create.replicationFactor());
+            ObjectNode settings = event.putObject("settings");
+            create.settings().forEach(settings::put);
+        } else if (change instanceof TopicChange.AddPartitions more) {
+            event.put("change", "add_partitions").put("from", more.from()).put("to", more.to());
+        } else if (change instanceof TopicChange.Set set) {
+            event.put("change", "set").put("name", set.name());
+            event.put("from", set.from()).put("to", set.to());
+        }
+        return event;
     }
 
     static boolean isUpToDate(List<TopicPlan> plans) {

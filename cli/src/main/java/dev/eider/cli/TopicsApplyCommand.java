@@ -27,8 +27,10 @@ final class TopicsApplyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = surroundings.console();
         List<TopicPlan> plans = new KeptTopics(options.read(surroundings)).plans(KeptTopics.Then.APPLY);
-        KeptTopics.tell(plans, console);
-        console.line(KeptTopics.isUpToDate(plans) ? console.green("up to date") : console.green("applied"));
+        KeptTopics.tell(plans, options, console);
+        if (!options.logsJson()) {
+            console.line(KeptTopics.isUpToDate(plans) ? console.green("up to date") : console.green("applied"));
+        }
         return 0;
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
         description = "What eider topics apply would do (+), and what differs and stays (=).",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
-        footer = "  eider topics plan --env prod")
+        footer = "  eider topics plan --env prod --log json     one line of JSON a topic, for pipelines")
 final class TopicsPlanCommand implements Callable<Integer> {
     @Mixin
     private final ProjectOptions options = new ProjectOptions();
@@ -27,8 +27,10 @@ final class TopicsPlanCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = surroundings.console();
         List<TopicPlan> plans = new KeptTopics(options.read(surroundings)).plans(KeptTopics.Then.TELL);
-        KeptTopics.tell(plans, console);
-        console.line(KeptTopics.isUpToDate(plans) ? console.green("up to date") : "next: eider topics apply");
+        KeptTopics.tell(plans, options, console);
+        if (!options.logsJson()) {
+            console.line(KeptTopics.isUpToDate(plans) ? console.green("up to date") : "next: eider topics apply");
+        }
         return 0;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -33,6 +34,8 @@ public final class TopicKeeper implements AutoCloseable {
 
     private static final int REPLICATION = 3;
     private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final int LOOKS_MAX = 100;
 
     private final Connection.Kafka connection;
     private final int partitions;
@@ -115,7 +118,10 @@ public final class TopicKeeper implements AutoCloseable {
         return await(admin.describeConfigs(List.of(resource)).all()).getOrDefault(resource, new Config(List.of()));
     }
 
-    /** Does what the plan says, in its order; what was done before a failure stays. */
+    /**
+     * Does what the plan says, in its order; what was done before a failure stays. Returns when topics that were made can
+     * be seen, since brokers hear of them one after the other.
+     */
     public void apply(TopicPlan plan) throws EiderException {
         for (TopicChange change : plan.changes()) {
             if (change instanceof TopicChange.Create create) {
@@ -131,6 +137,20 @@ public final class TopicKeeper implements AutoCloseable {
                 await(admin.incrementalAlterConfigs(Map.of(resource, List.of(to)))
                         .all());
             }
+        }
+        awaitMade(plan.changes().stream()
+                .filter(TopicChange.Create.class::isInstance)
+                .map(TopicChange::topic)
+                .toList());
+    }
+
+    private void awaitMade(List<String> topics) throws EiderException {
+        try {
+            for (int looks = 1; looks < LOOKS_MAX && describe(topics).size() < topics.size(); looks++) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            }
+        } catch (InterruptedException e) {
+            throw KafkaFailures.interrupted(connection, ASK, e);
         }
     }
 
