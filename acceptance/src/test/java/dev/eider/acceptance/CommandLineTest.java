@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eider.cli.Console;
 import dev.eider.sandbox.SandboxServer;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,16 +138,12 @@ class CommandLineTest {
     @Tag("slow")
     @Test
     void eventsAreLinesOfJsonAndNothingElse() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         try (SandboxServer server = SmallBank.start()) {
             Trial bank = SmallBank.project(folder, server)
                     .replace(
                             "eider.yaml",
                             "warehouse:\n",
-                            "metrics: {pushgateway: \"http://127.0.0.1:" + port + "\"}\nwarehouse:\n");
+                            "metrics: {pushgateway: \"" + SmallBank.nobody() + "\"}\nwarehouse:\n");
             Trial.Answer run = bank.run("run", "--interval", "2025-01-06", "--log", "json");
 
             assertThat(run.status()).as(run.all()).isZero();
@@ -180,16 +175,12 @@ class CommandLineTest {
     @Tag("slow")
     @Test
     void aRunGoesOnPastFailuresAndEndsWithTheGravest() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         try (SandboxServer server = SmallBank.start()) {
             Trial bank = SmallBank.project(folder, server)
                     .replace(
                             "eider.yaml",
                             "connections:\n",
-                            "connections:\n  far: {type: api, base_url: \"http://127.0.0.1:" + port
+                            "connections:\n  far: {type: api, base_url: \"" + SmallBank.nobody()
                                     + "\", retry: {attempts: 1, budget: 10s}}\n")
                     .write("datasets/away.yaml", dataset("away", "far", "/away"))
                     .write("datasets/missing.yaml", dataset("missing", "bank", "/missing"));

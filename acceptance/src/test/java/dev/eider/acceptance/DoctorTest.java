@@ -10,8 +10,6 @@ import dev.eider.zones.ObjectKey;
 import dev.eider.zones.StoredObject;
 import dev.eider.zones.Version;
 import dev.eider.zones.WatchedBucket;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,12 +36,6 @@ class DoctorTest {
     @AfterEach
     void stop() {
         server.close();
-    }
-
-    private static URI nobody() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return URI.create("http://127.0.0.1:" + free.getLocalPort());
-        }
     }
 
     private void isRed(String check, String... words) {
@@ -148,13 +140,14 @@ class DoctorTest {
 
     @Test
     void seesAnApiThatDoesNotAnswer() throws Exception {
-        bank.reading(nobody());
+        bank.reading(SmallBank.nobody());
         isRed("connection bank", "127.0.0.1");
     }
 
     @Test
     void seesAPushgatewayThatDoesNotAnswer() throws Exception {
-        bank.replace("eider.yaml", "warehouse:\n", "metrics: {pushgateway: \"" + nobody() + "\"}\nwarehouse:\n");
+        bank.replace(
+                "eider.yaml", "warehouse:\n", "metrics: {pushgateway: \"" + SmallBank.nobody() + "\"}\nwarehouse:\n");
         isRed("pushgateway", "127.0.0.1");
     }
 }

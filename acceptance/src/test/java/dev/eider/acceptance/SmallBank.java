@@ -6,6 +6,8 @@ import dev.eider.sandbox.Dirty;
 import dev.eider.sandbox.SandboxConfig;
 import dev.eider.sandbox.SandboxServer;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,5 +76,12 @@ final class SmallBank {
         List<String> rest = new ArrayList<>(rows);
         rest.removeAll(new HashSet<>(others));
         return rest;
+    }
+
+    /** A URL that nobody listens at. */
+    static URI nobody() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return URI.create("http://127.0.0.1:" + free.getLocalPort());
+        }
     }
 }

@@ -9,7 +9,7 @@ package dev.eider.contract;
  * @param recordBytesMax longest record
  * @param pageBytesMax longest body of a response
  * @param envelopeBytesMax longest page without its records
- * @param expansionMax greatest ratio of decompressed to compressed bytes
+ * @param expansionMax greatest ratio of decompressed to compressed bytes of an object larger than any that is written
  * @param depthMax levels of nesting
  * @param nameLengthMax longest member name
  * @param numberLengthMax most characters of a number
