@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -230,6 +232,27 @@ final class TroubledTopicsTest {
         chains.handOver(chains.all().get(0).id(), Chain.Engine.STREAM);
         world.catchUp();
         assertThat(world.values(World.EVENTS, 0)).hasSize(20);
+    }
+
+    @Test
+    void aReaderThatRunsStopsWhereTheOtherEngineWentOn() throws Exception {
+        String topic = SharedBroker.newTopic("handed", 1);
+        World world = World.of(folder, SharedBroker.bootstrap(), topic);
+        StreamIngest ingest =
+                world.ingest(StreamSettings.defaults().committingAfter(Duration.ofMillis(200)), StreamListener.NONE);
+        FutureTask<StreamReport> running = new FutureTask<>(ingest::run);
+        new Thread(running).start();
+        SharedBroker.topics().produce(topic, 0, values("a", 10));
+        await().until(() -> world.values(World.EVENTS, 0).size() == 10);
+        Chains chains = new Chains(world.bucket, world.context().ledger(), World.EVENTS);
+        chains.handOver(chains.all().get(0).id(), Chain.Engine.SPARK);
+        world.pretend(World.EVENTS, 0, 15);
+        SharedBroker.topics().produce(topic, 0, values("b", 10));
+        assertThat(running.get(60, TimeUnit.SECONDS).incidents())
+                .singleElement()
+                .extracting(Incident::kind)
+                .isEqualTo(Incident.Kind.OTHER_ENGINE);
+        assertThat(world.values(World.EVENTS, 0)).isEqualTo(texts("a", 10));
     }
 
     private static StreamSettings opening(String part) {
