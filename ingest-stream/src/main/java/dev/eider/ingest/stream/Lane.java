@@ -68,7 +68,7 @@ final class Lane {
         start = null;
     }
 
-    /** The log is another one from there on than what it has read, all or some of which is lost: as {@link #reset}. */
+    /** From there on the log is another one than it has read: drops what is held and waits for {@link #begin}. */
     void diverged(long at) {
         divergence = OptionalLong.of(at);
         reset();
@@ -114,7 +114,7 @@ final class Lane {
         return committed;
     }
 
-    /** Of what it has read last: of an epoch there is no later one in the log before {@link #next}, or it diverged. */
+    /** Of what it has read last: before {@link #next} the log has none of a later leader, unless it diverged. */
     OptionalInt leaderEpoch() {
         return leaderEpoch;
     }
