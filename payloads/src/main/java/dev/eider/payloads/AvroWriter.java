@@ -213,6 +213,9 @@ final class AvroWriter implements Encoder {
                     return false;
                 }
                 UUID uuid = Exactly.parsed(node, UUID::fromString, "a UUID");
+                if (!uuid.toString().equalsIgnoreCase(node.textValue())) {
+                    throw Exactly.not("a UUID");
+                }
                 out.writeFixed(ByteBuffer.allocate(2 * Long.BYTES)
                         .putLong(uuid.getMostSignificantBits())
                         .putLong(uuid.getLeastSignificantBits())

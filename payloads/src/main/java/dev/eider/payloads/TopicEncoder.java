@@ -113,7 +113,8 @@ public final class TopicEncoder {
         WrittenSchema schema = found.orElseThrow(() -> new EiderException(
                 ErrorCode.NOT_FOUND,
                 "Schema not found: " + subject + " in the schema registry of connection '" + connection.name() + "'",
-                "Register it with the registry's own tools: eider registers none"));
+                "Register it with the registry's own tools (eider registers none), or set schema_registry of the"
+                        + " connection to the one that has it"));
         if (!schema.type().name().equals(format.name())) {
             throw new EiderException(
                     ErrorCode.INVALID_CONFIGURATION,

@@ -168,6 +168,7 @@ final class TopicEncoderTest {
                 "{'type':'long','logicalType':'timestamp-millis'}|1743901323000|f: not text",
                 "{'type':'int','logicalType':'date'}|'yesterday'|f: not a date like 2025-04-06",
                 "{'type':'enum','name':'e','symbols':['A']}|'C'|f: not one of the schema's symbols",
+                "{'type':'fixed','name':'u','size':16,'logicalType':'uuid'}|'1-1-1-1-1'|f: not a UUID",
                 "['null','int','boolean']|'C'|f: not of any type of its union",
                 "{'type':'array','items':'int'}|{}|f: not a list",
                 "{'type':'record','name':'i','fields':[{'name':'g','type':'int'}]}|{}|f: g: not there",
