@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
 import dev.eider.contract.Reason;
 import dev.eider.contract.SharedData;
 import dev.eider.sandbox.kafka.SchemaRegistry;
@@ -17,9 +16,6 @@ import dev.eider.sandbox.kafka.SharedBroker;
 import dev.eider.zones.ErrorRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -293,7 +289,7 @@ class PayloadFormatsTest {
     private void compare(String name, String avro, String fields, List<ObjectNode> records) throws Exception {
         Encoded encoded = new Encoded(avro);
         try (SchemaRegistry registry = SchemaRegistry.start();
-                Api api = new Api(records)) {
+                OnePageApi api = new OnePageApi(records)) {
             Trial trial = Trial.empty(folder).reading(api.url());
             trial.write("eider.yaml", settings(registry));
             String pure = fields.replaceFirst("(?m)^primary_key:.*\\n", "");
@@ -394,31 +390,5 @@ class PayloadFormatsTest {
         }
         rejects.sort(null);
         return rejects;
-    }
-
-    /** All records on one page. */
-    private static final class Api implements AutoCloseable {
-        private final HttpServer server;
-
-        Api(List<ObjectNode> records) throws IOException {
-            byte[] body = ("{\"data\":" + records + "}").getBytes(StandardCharsets.UTF_8);
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                exchange.getResponseHeaders().add("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-                exchange.close();
-            });
-            server.start();
-        }
-
-        URI url() {
-            return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
     }
 }

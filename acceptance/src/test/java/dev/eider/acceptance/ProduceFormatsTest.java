@@ -96,6 +96,31 @@ final class ProduceFormatsTest {
     }
 
     @Test
+    void whatAnApiGaveGoesIntoATopicInItsFormatToo() throws Exception {
+        List<String> lines = payments().subList(0, 50);
+        Path file = folder.resolve("payments.ndjson");
+        Files.write(file, lines);
+        try (SchemaRegistry registry = SchemaRegistry.start();
+                OnePageApi api = new OnePageApi(lines)) {
+            Trial trial = project(registry);
+            trial.replace("eider.yaml", "  events:", "  bank: {type: api, base_url: \"" + api.url() + "\"}\n  events:");
+            String topic = SharedBroker.newTopic("payment.both", 1);
+            trial.write("datasets/payment_both.yaml", """
+                    dataset: payment_both
+                    sources:
+                      history: {connection: bank, path: /all, data_selector: $.data, paginator: {type: single_page}}
+                      live: {connection: events, topic: %s, format: avro, schema_file: payment.avsc}
+                    """.formatted(topic) + FIELDS.formatted("string", "$meta.key"));
+            succeed(trial, "ingest", "--dataset", "payment_both");
+            assertThat(succeed(trial, "produce", "--dataset", "payment_both", "--topic", topic))
+                    .contains("sent  50 records");
+            succeed(trial, "produce", "--dataset", "payment_json", "--file", file.toString());
+            succeed(trial, "stream", "--until-caught-up", "--for", "3m");
+            assertThat(rows(trial, "payment_both")).hasSize(50).isEqualTo(rows(trial, "payment_json"));
+        }
+    }
+
+    @Test
     void aLineThatTheSchemaDoesNotTakeIsNamedAndNotQuoted() throws Exception {
         Path file = folder.resolve("payments.ndjson");
         List<String> lines = payments().subList(0, 3);

@@ -179,6 +179,9 @@ final class AvroWriter implements Encoder {
                                         node.has(field.name()) || field.schema().isNullable());
             }
             default -> {
+                if (node.isTextual() && isDecimal(branch)) {
+                    return false;
+                }
                 try {
                     OutputStream nowhere = OutputStream.nullOutputStream();
                     write(branch, node, EncoderFactory.get().directBinaryEncoder(nowhere, null));
@@ -188,6 +191,12 @@ final class AvroWriter implements Encoder {
                 }
             }
         }
+    }
+
+    /** Text that is a number stays text where that is a choice. */
+    private static boolean isDecimal(Schema branch) {
+        return branch.getLogicalType() instanceof LogicalTypes.Decimal
+                || branch.getLogicalType() instanceof LogicalTypes.BigDecimal;
     }
 
     /** Writes a value whose type is more than its bytes; false where it is not. */

@@ -130,6 +130,14 @@ final class TopicEncoderTest {
     }
 
     @Test
+    void textThatIsANumberStaysTextWhereItMay() throws Exception {
+        Payloads either =
+                avro(one("[{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":9,\"scale\":1},\"string\"]"));
+        assertThat(back(either, "{\"f\":\"1.5\"}")).isEqualTo("{\"f\":\"1.5\"}");
+        assertThat(back(either, "{\"f\":1.5}")).isEqualTo("{\"f\":1.5}");
+    }
+
+    @Test
     void avroWritesNothingWhereNothingIsThere() throws Exception {
         assertThat(back(avro(AVRO), EMPTY)).isEqualTo(EMPTY);
         assertThat(back(avro(AVRO), "{\"id\":1,\"price\":\"0\",\"tags\":[],\"more\":{}}"))
