@@ -8,9 +8,7 @@ import dev.eider.payloads.SchemaRegistry;
 import dev.eider.zones.Context;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,36 +31,23 @@ final class ConnectionReader {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LEAVE_MAX = Duration.ofSeconds(4);
 
-    /** From a stop to the last commit; what is not committed then is read again. */
-    private static final Duration STOP_MAX = Duration.ofSeconds(11);
-
-    /** Longest that nothing is read though there is something to read, where the run is to end with it. */
-    private static final Duration PROGRESS_MAX = Duration.ofMinutes(15);
-
     private static final Duration TOPICS_EVERY = Duration.ofSeconds(10);
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
-    private static final Duration OTHERS_EVERY = Duration.ofSeconds(2);
 
     private final Connection.Kafka connection;
     private final Subscription subscription;
-    private final StreamSettings settings;
     private final Cluster cluster;
     private final Optional<RangeSchemas> schemas;
     private final Consumer<ByteBuffer, ByteBuffer> consumer;
     private final Workers workers = new Workers();
     private final Patience patience;
-    private final ChainOpener opener;
     private final Tally tally;
     private final Assignment assignment;
+    private final Optional<CatchUp> catchUp;
     private final Stop stop;
     private final Every topicsDue = new Every(TOPICS_EVERY);
     private final Every tellDue = new Every(TELL_EVERY);
-    private final Every othersDue = new Every(OTHERS_EVERY);
-    private final Map<TopicPartition, Long> targets = new HashMap<>();
     private Set<String> topics = Set.of();
-    private boolean isAsking;
-    private long progress = -1;
-    private long progressAt;
 
     ConnectionReader(
             Connection.Kafka connection,
@@ -74,7 +59,6 @@ final class ConnectionReader {
             throws EiderException {
         this.connection = connection;
         this.subscription = subscription;
-        this.settings = settings;
         this.patience = setting.patience();
         this.stop = stop;
         this.tally = setting.tally();
@@ -82,37 +66,20 @@ final class ConnectionReader {
         this.cluster = cluster;
         RangeCommitter committer =
                 new RangeCommitter(cluster, schemas, setting.context(), setting.recorder(), patience);
-        this.opener = new ChainOpener(cluster, committer, settings);
+        ChainOpener opener = new ChainOpener(cluster, committer, settings);
         this.consumer = Clients.consumer(connection, cluster.hasNewGroups());
         this.assignment = new Assignment(
                 consumer,
                 subscription,
                 settings,
                 new Assignment.Parts(setting.context(), workers, patience, opener, committer, tally));
+        this.catchUp = settings.until() == StreamSettings.Until.CAUGHT_UP
+                ? Optional.of(new CatchUp(connection, subscription, assignment, opener, workers))
+                : Optional.empty();
     }
 
     /** What it works with; the context's bucket and ledger are patient. */
     record Setting(Context context, Patience patience, Recorder recorder, Tally tally) {}
-
-    /** Whether so much time has passed since the last time. */
-    private static final class Every {
-        private final long nanos;
-        private long last;
-
-        Every(Duration time) {
-            nanos = time.toNanos();
-            last = System.nanoTime() - nanos;
-        }
-
-        boolean isDue() {
-            long now = System.nanoTime();
-            if (now - last < nanos) {
-                return false;
-            }
-            last = now;
-            return true;
-        }
-    }
 
     /** Reads until it is stopped, or has read what the settings ask for. */
     StreamReport run() throws EiderException {
@@ -127,7 +94,7 @@ final class ConnectionReader {
                         lookAround();
                     }
                     end();
-                } while (isToGoOn());
+                } while (!isOver() && catchUp.isPresent() && catchUp.get().isShort());
             } finally {
                 assignment.leave();
                 leave();
@@ -142,14 +109,8 @@ final class ConnectionReader {
         subscription.requireNamed(names);
         topics = subscription.of(names);
         topicsDue.isDue();
-        if (settings.until() == StreamSettings.Until.CAUGHT_UP) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            cluster.topics(topics).forEach((name, topic) -> {
-                for (int number = 0; number < topic.partitions(); number++) {
-                    partitions.add(new TopicPartition(name, number));
-                }
-            });
-            targets.putAll(cluster.readableEnds(partitions));
+        if (catchUp.isPresent()) {
+            catchUp.get().begin(cluster, topics);
         }
         subscribe();
     }
@@ -209,57 +170,12 @@ final class ConnectionReader {
         }
     }
 
+    private boolean isOver() {
+        return stop.isAsked() || assignment.partitions().areBroken();
+    }
+
     private boolean isAtEnd() throws EiderException {
-        return stop.isAsked()
-                || assignment.partitions().areBroken()
-                || (settings.until() == StreamSettings.Until.CAUGHT_UP && isCaughtUp());
-    }
-
-    /** Whether all that was there at the beginning is read, or in raw by another member of the group. */
-    private boolean isCaughtUp() throws EiderException {
-        requireProgress();
-        if (!assignment.partitions().haveReached(targets)) {
-            return false;
-        }
-        targets.keySet().removeIf(name -> !topics.contains(name.topic()));
-        Map<TopicPartition, Long> others = new HashMap<>(targets);
-        others.keySet().removeAll(assignment.partitions().names());
-        if (!others.isEmpty() && !isAsking && othersDue.isDue()) {
-            isAsking = true;
-            workers.submit(
-                    () -> opener.reached(others, subscription),
-                    reached -> {
-                        isAsking = false;
-                        targets.keySet().removeAll(reached);
-                        // Others read: brokers and bucket answer.
-                        progressAt = System.nanoTime();
-                    },
-                    failure -> isAsking = false);
-        }
-        return others.isEmpty();
-    }
-
-    /** Whether somebody else's shorter range stands for one that was thought to be the last. */
-    private boolean isToGoOn() throws EiderException {
-        return settings.until() == StreamSettings.Until.CAUGHT_UP
-                && !stop.isAsked()
-                && !assignment.partitions().areBroken()
-                && !assignment.partitions().haveReached(targets);
-    }
-
-    /** What waits for the bucket is progress as well: the bucket's budget bounds it. */
-    private void requireProgress() throws EiderException {
-        long now = System.nanoTime();
-        if (assignment.taken() != progress || !assignment.partitions().areIdle()) {
-            progress = assignment.taken();
-            progressAt = now;
-        } else if (now - progressAt > PROGRESS_MAX.toNanos()) {
-            throw new EiderException(
-                    ErrorCode.SOURCE_UNAVAILABLE,
-                    "Cannot catch up with the topics of " + connection.name() + ": nothing was read for "
-                            + PROGRESS_MAX.toMinutes() + " minutes",
-                    "Check that the brokers can be reached, and what else reads in group " + connection.groupId());
-        }
+        return isOver() || (catchUp.isPresent() && catchUp.get().isReached(topics));
     }
 
     /** Commits what is held. */
@@ -285,42 +201,6 @@ final class ConnectionReader {
             consumer.close(CloseOptions.timeout(LEAVE_MAX));
         } catch (KafkaException e) {
             // The group lets go of it after a while by itself.
-        }
-    }
-
-    /** A wish to end, which any thread may have. */
-    static final class Stop {
-        private volatile boolean isAsked;
-        private volatile long askedAt;
-        private final Patience patience;
-        private final long deadline;
-        private final boolean hasDeadline;
-
-        /** @param patience ends soon after the wish */
-        Stop(Optional<Duration> most, Patience patience) {
-            this.patience = patience;
-            hasDeadline = most.isPresent();
-            deadline = System.nanoTime() + most.orElse(Duration.ZERO).toNanos();
-        }
-
-        void ask() {
-            if (!isAsked) {
-                askedAt = System.nanoTime();
-                isAsked = true;
-                patience.cut(askedAt + STOP_MAX.toNanos());
-            }
-        }
-
-        boolean isAsked() {
-            if (!isAsked && hasDeadline && System.nanoTime() - deadline >= 0) {
-                ask();
-            }
-            return isAsked;
-        }
-
-        /** Whether there is no more time to commit. */
-        boolean isOver() {
-            return isAsked && System.nanoTime() - askedAt > STOP_MAX.toNanos();
         }
     }
 }

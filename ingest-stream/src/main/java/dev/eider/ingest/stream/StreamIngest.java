@@ -31,7 +31,7 @@ public final class StreamIngest {
     private final StreamSettings settings;
     private final StreamListener listener;
     private final Patience patience;
-    private final ConnectionReader.Stop stop;
+    private final Stop stop;
 
     /**
      * @param connections of the project, by name
@@ -54,7 +54,7 @@ public final class StreamIngest {
         this.listener = listener;
         // The seed spreads tries of several processes in time; nothing else depends on it.
         this.patience = new Patience(settings.bucketBudget(), context.clock().millis());
-        this.stop = new ConnectionReader.Stop(settings.most(), patience);
+        this.stop = new Stop(settings.most(), patience);
     }
 
     /** Ends the run: what it has read is committed within 20 seconds, then {@link #run} returns. */
