@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 
 /**
  * Loads what commands need, for the archive of classes that the launcher has the JVM make of it: by the command it is
@@ -11,6 +12,11 @@ import java.util.jar.JarFile;
  */
 final class Trial {
     private static final String CLIENT = "kafka-clients-";
+
+    /** Classes that no command comes to: an archive takes memory of each process. */
+    private static final Pattern UNUSED =
+            Pattern.compile("META-INF/.*|.*JsonConverter.*|.*/shaded/com/.*|.*/clients/admin/.*");
+
     private static final String CLASS = ".class";
 
     private Trial() {}
@@ -30,7 +36,7 @@ final class Trial {
             names = jar.stream().map(entry -> entry.getName()).toList();
         }
         for (String name : names) {
-            if (name.endsWith(CLASS) && !name.startsWith("META-INF/")) {
+            if (name.endsWith(CLASS) && !UNUSED.matcher(name).matches()) {
                 String type = name.substring(0, name.length() - CLASS.length()).replace('/', '.');
                 try {
                     Class.forName(type, false, Trial.class.getClassLoader());

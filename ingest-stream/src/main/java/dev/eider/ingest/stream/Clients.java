@@ -23,8 +23,11 @@ final class Clients {
     /** The answer of one broker: with what is read and what is asked for, twice as much is held. */
     static final int FETCH_BYTES_MAX = 16 << 20;
 
-    /** Of one partition in it; a longer batch comes alone and whole. */
-    static final int PARTITION_BYTES_MAX = 4 << 20;
+    /**
+     * Of one partition in it; a longer batch comes alone and whole. The client hands one partition's out before the
+     * next one's: little, so that the writers of all are busy.
+     */
+    static final int PARTITION_BYTES_MAX = 512 << 10;
 
     private static final int POLL_RECORDS_MAX = 4_000;
     private static final int SOCKET_BYTES = 1 << 20;

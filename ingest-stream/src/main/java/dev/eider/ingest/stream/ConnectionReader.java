@@ -29,6 +29,10 @@ import org.apache.kafka.common.errors.RetriableException;
  */
 final class ConnectionReader {
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** While something else is awaited, with which reading may begin or end. */
+    private static final Duration POLL_BRIEFLY = Duration.ofMillis(10);
+
     private static final Duration LEAVE_MAX = Duration.ofSeconds(4);
 
     private static final Duration TOPICS_EVERY = Duration.ofSeconds(10);
@@ -129,7 +133,7 @@ final class ConnectionReader {
             return;
         }
         try {
-            assignment.take(consumer.poll(POLL));
+            assignment.take(consumer.poll(workers.areIdle() ? POLL : POLL_BRIEFLY));
         } catch (LogTruncationException e) {
             Map<TopicPartition, OptionalLong> divergences = new HashMap<>();
             e.partitions().forEach(name -> divergences.put(name, OptionalLong.empty()));
@@ -183,7 +187,6 @@ final class ConnectionReader {
         assignment.end();
         assignment.tend();
         while (!assignment.partitions().areIdle() && !stop.isOver()) {
-            workers.apply(Duration.ofMillis(20).toNanos());
             poll();
             assignment.tend();
         }

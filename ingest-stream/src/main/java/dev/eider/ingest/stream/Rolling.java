@@ -18,7 +18,7 @@ final class Rolling {
     private static final int WRITERS_MAX = 32;
 
     /** Lanes of which each may have a second thread for what it writes. */
-    private static final int FEW = 2;
+    private static final int FEW = 8;
 
     private final StreamSettings settings;
 

@@ -24,6 +24,9 @@ final class Workers implements AutoCloseable {
     /** A few a lane at most: one commit of each is under way, and each partition is looked at once. */
     private final BlockingQueue<Runnable> results = new LinkedBlockingQueue<>();
 
+    /** Tasks whose results have not been used. */
+    private int awaited;
+
     /** What may take its time. */
     interface Task<T> {
         T run() throws EiderException;
@@ -31,6 +34,7 @@ final class Workers implements AutoCloseable {
 
     /** Runs the task; its result, or why there is none, comes at a later {@link #apply}. */
     <T> void submit(Task<T> task, Consumer<T> done, Consumer<EiderException> failed) {
+        awaited++;
         pool.execute(() -> {
             Runnable result;
             try {
@@ -49,13 +53,23 @@ final class Workers implements AutoCloseable {
         });
     }
 
+    /** Whether nothing more will follow from what was submitted. */
+    boolean areIdle() {
+        return awaited == 0;
+    }
+
     /** Does what follows from the results that are there. */
     void apply() {
         Runnable result = results.poll();
         while (result != null) {
-            result.run();
+            use(result);
             result = results.poll();
         }
+    }
+
+    private void use(Runnable result) {
+        awaited--;
+        result.run();
     }
 
     /** The same, waiting for the first one for so long. */
@@ -63,7 +77,7 @@ final class Workers implements AutoCloseable {
         try {
             Runnable result = results.poll(nanosMax, TimeUnit.NANOSECONDS);
             if (result != null) {
-                result.run();
+                use(result);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
