@@ -21,6 +21,9 @@ final class CleanFiles {
     /** Rows from which a date of a batch of several gets a folder of its own. */
     static final long ROWS_OF_OWN_FOLDER = 250_000;
 
+    /** Rows that a thread gathers before it writes them: a bound by their number alone would hold much of long ones. */
+    private static final long GROUP_BYTES_MAX = 8L << 20;
+
     private final StagingDatabase database;
     private final Contract contract;
     private final Path scratch;
@@ -48,7 +51,8 @@ final class CleanFiles {
         database.execute(Sql.named("judge")
                 .with("columns", columns)
                 .with("target", target)
-                .with("file_bytes_max", fileBytesMax));
+                .with("file_bytes_max", fileBytesMax)
+                .with("group_bytes_max", GROUP_BYTES_MAX));
         return filesIn(target);
     }
 
@@ -110,7 +114,8 @@ final class CleanFiles {
                 .with("rows", rows)
                 .with("files", Sql.files(files))
                 .with("target", target)
-                .with("file_bytes_max", fileBytesMax));
+                .with("file_bytes_max", fileBytesMax)
+                .with("group_bytes_max", GROUP_BYTES_MAX));
         return filesIn(target);
     }
 
