@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One that follows and is asked to end leaves, whatever takes for ever, and the next one goes on. */
-@Tag("slow")
+@Tag("soak")
 final class FollowStopTest {
     private static final String STUCK = "stuck at ";
     private static final long TIME = 1_743_901_323_045L;

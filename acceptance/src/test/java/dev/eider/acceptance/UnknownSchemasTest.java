@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records whose schemas nobody knows, or not yet: no other record is lost to them, and they can be read later. */
-@Tag("slow")
+@Tag("soak")
 final class UnknownSchemasTest {
     private static final String NOTE =
             "{\"type\":\"record\",\"name\":\"V\",\"fields\":[{\"name\":\"note\",\"type\":\"string\"}]}";
