@@ -53,7 +53,7 @@ final class ArchitectureTest {
             entry("me.tongfei.progressbar..", Set.of(House.CLI)),
             entry("okhttp3..", Set.of(House.INGEST_BATCH, House.PAYLOADS)),
             entry("org.apache.avro..", Set.of(House.PAYLOADS)),
-            entry("org.apache.kafka..", Set.of(House.INGEST_STREAM, House.SANDBOX_KAFKA)),
+            entry("org.apache.kafka..", Set.of(House.INGEST_STREAM, House.PAYLOADS, House.SANDBOX_KAFKA)),
             entry("org.duckdb..", Set.of(House.STAGING_DUCKDB, House.CORE_DUCKDB, House.ANALYTICS, House.CLI)),
             entry("org.snakeyaml..", Set.of(House.CONTRACT)),
             entry("picocli..", Set.of(House.CLI, House.SANDBOX)),

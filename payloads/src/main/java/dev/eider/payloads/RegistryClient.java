@@ -15,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.ConnectionSpec;
 import okhttp3.Credentials;
@@ -44,8 +45,16 @@ final class RegistryClient implements Closeable {
 
     private static final int NOT_FOUND = 404;
 
+    /** Statuses that may be over soon. */
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+
     /** What a registry answered. */
     record Answer(String text, Optional<String> artifactType) {}
+
+    /** What is made of an answer. */
+    private interface Reading<T> {
+        T read(Response response) throws IOException, EiderException;
+    }
 
     /** A failure that may be over soon. */
     private static final class TryAgainException extends Exception {
@@ -61,7 +70,7 @@ final class RegistryClient implements Closeable {
     private final OkHttpClient http;
     private final RateLimiter<Object> pace = RateLimiter.smoothBuilder(REQUESTS_PER_SECOND_MAX, Duration.ofSeconds(1))
             .build();
-    private final RetryPolicy<Optional<Answer>> policy = RetryPolicy.<Optional<Answer>>builder()
+    private final RetryPolicy<Object> policy = RetryPolicy.builder()
             .handle(TryAgainException.class)
             .withBackoff(WAIT_FIRST, WAIT_MAX)
             .withJitter(JITTER)
@@ -69,19 +78,20 @@ final class RegistryClient implements Closeable {
             .withMaxDuration(BUDGET)
             .build();
 
-    RegistryClient(Connection.Kafka connection, HttpUrl base) {
+    RegistryClient(Connection.Kafka connection, HttpUrl base) throws EiderException {
         this.name =
                 "the schema registry of connection '" + connection.name() + "' at " + base.host() + ":" + base.port();
         this.authorization = authorization(connection);
-        this.http = new OkHttpClient.Builder()
+        OkHttpClient.Builder settings = new OkHttpClient.Builder()
                 .connectTimeout(TIMEOUT)
                 .readTimeout(TIMEOUT)
                 .writeTimeout(TIMEOUT)
                 .callTimeout(TIMEOUT.multipliedBy(2))
                 .connectionSpecs(List.of(base.isHttps() ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT))
                 .followRedirects(false)
-                .followSslRedirects(false)
-                .build();
+                .followSslRedirects(false);
+        RegistryTls.of(connection).ifPresent(tls -> settings.sslSocketFactory(tls.sockets(), tls.trusted()));
+        this.http = settings.build();
     }
 
     private static Optional<String> authorization(Connection.Kafka connection) {
@@ -105,8 +115,26 @@ final class RegistryClient implements Closeable {
 
     /** The answer; empty if there is nothing there. */
     Optional<Answer> get(HttpUrl url) throws EiderException {
+        return ask(url, response -> {
+            if (response.code() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            if (!response.isSuccessful()) {
+                throw refused(response.code());
+            }
+            return Optional.of(
+                    new Answer(text(response), Optional.ofNullable(response.header("X-Registry-ArtifactType"))));
+        });
+    }
+
+    /** Whether anything is there, be it not for everybody. */
+    boolean isThere(HttpUrl url) throws EiderException {
+        return ask(url, response -> response.code() != NOT_FOUND);
+    }
+
+    private <T> T ask(HttpUrl url, Reading<T> reading) throws EiderException {
         try {
-            return Failsafe.with(policy).get(() -> attempt(url));
+            return Failsafe.with(policy).get(() -> attempt(url, reading));
         } catch (FailsafeException e) {
             if (e.getCause() instanceof EiderException refused) {
                 throw refused;
@@ -123,26 +151,23 @@ final class RegistryClient implements Closeable {
         }
     }
 
-    private Optional<Answer> attempt(HttpUrl url) throws EiderException, TryAgainException, InterruptedException {
+    private <T> T attempt(HttpUrl url, Reading<T> reading)
+            throws EiderException, TryAgainException, InterruptedException {
         pace.acquirePermit();
         Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json, */*;q=0.5");
         authorization.ifPresent(value -> request.header("Authorization", value));
         try (Response response = http.newCall(request.build()).execute()) {
-            int status = response.code();
-            if (response.isSuccessful()) {
-                return Optional.of(
-                        new Answer(text(response), Optional.ofNullable(response.header("X-Registry-ArtifactType"))));
+            if (PASSING.contains(response.code())) {
+                throw new TryAgainException("status " + response.code(), null);
             }
-            if (status == NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw refused(status);
+            return reading.read(response);
         } catch (IOException e) {
             if (e instanceof SSLPeerUnverifiedException || e.getCause() instanceof CertificateException) {
                 throw new EiderException(
                         ErrorCode.SOURCE_REFUSED,
                         "Cannot ask " + name + ": its certificate is not trusted, or is of another host",
-                        "Let Java trust who signed it: EIDER_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE",
+                        "Set schema.registry.ssl.truststore.location, a file of certificates, and"
+                                + " schema.registry.ssl.truststore.type in the connection's properties",
                         e);
             }
             String message = e.getMessage();
@@ -162,7 +187,7 @@ final class RegistryClient implements Closeable {
         }
     }
 
-    private EiderException refused(int status) throws TryAgainException {
+    private EiderException refused(int status) {
         return switch (status) {
             case 401, 403 ->
                 new EiderException(
@@ -170,13 +195,20 @@ final class RegistryClient implements Closeable {
                         "Cannot ask " + name + ": status " + status,
                         "Set schema.registry.basic.auth.user.info, a reference like ${REGISTRY_USER}, in the connection's"
                                 + " properties");
-            case 408, 425, 429, 500, 502, 503, 504 -> throw new TryAgainException("status " + status, null);
             default ->
                 new EiderException(
                         ErrorCode.SOURCE_REFUSED,
                         "Cannot ask " + name + ": status " + status,
                         "Check schema_registry of the connection in eider.yaml");
         };
+    }
+
+    EiderException absent() {
+        return new EiderException(
+                ErrorCode.SOURCE_REFUSED,
+                "Cannot ask " + name + ": at its path is no schema registry",
+                "Check schema_registry of the connection in eider.yaml: http://HOST:8081 of Confluent's,"
+                        + " http://HOST:8080/apis/registry/v3 of Apicurio's");
     }
 
     EiderException unreadable() {

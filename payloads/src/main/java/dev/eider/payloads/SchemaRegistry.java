@@ -29,7 +29,7 @@ public final class SchemaRegistry implements Closeable {
     private final HttpUrl own;
     private final Map<SchemaId, WrittenSchema> known = new ConcurrentHashMap<>();
 
-    private SchemaRegistry(Connection.Kafka connection, HttpUrl base) {
+    private SchemaRegistry(Connection.Kafka connection, HttpUrl base) throws EiderException {
         this.client = new RegistryClient(connection, base);
         String path = base.encodedPath().replaceFirst("/+$", "");
         int ofOwn = path.indexOf(NATIVE);
@@ -82,6 +82,17 @@ public final class SchemaRegistry implements Closeable {
         return asked;
     }
 
+    /**
+     * Tells a registry that does not know a schema from an address where no registry is: both answer "not found".
+     *
+     * @throws EiderException if it does not answer, or there is none
+     */
+    public void requireThere() throws EiderException {
+        if (!client.isThere(below(compatible, "subjects")) && !client.isThere(below(own, "system", "info"))) {
+            throw client.absent();
+        }
+    }
+
     private void keep(SchemaId id, WrittenSchema schema) {
         if (known.size() >= KEPT_MAX) {
             known.clear();
@@ -128,6 +139,9 @@ public final class SchemaRegistry implements Closeable {
     private Optional<WrittenSchema> written(SchemaId id, JsonNode schema) throws EiderException {
         Map<String, String> references = new LinkedHashMap<>();
         gather(schema.path("references"), references);
+        if (!schema.path("schema").isTextual()) {
+            throw client.unreadable();
+        }
         String type = schema.path("schemaType").asText(WrittenSchema.Type.AVRO.name());
         return type(type).map(found -> schema(id, found, text(schema), references));
     }

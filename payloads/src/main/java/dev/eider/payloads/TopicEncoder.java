@@ -108,6 +108,9 @@ public final class TopicEncoder {
         if (registry.isPresent()) {
             try (SchemaRegistry asked = registry.get()) {
                 found = asked.latest(subject);
+                if (found.isEmpty()) {
+                    asked.requireThere();
+                }
             }
         }
         WrittenSchema schema = found.orElseThrow(() -> new EiderException(

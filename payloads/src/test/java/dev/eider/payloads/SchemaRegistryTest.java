@@ -80,6 +80,25 @@ final class SchemaRegistryTest {
     }
 
     @Test
+    void tellsAWrongPathFromASchemaThatNobodyKnows() throws Exception {
+        try (var server = dev.eider.sandbox.kafka.SchemaRegistry.start()) {
+            for (String path : new String[] {"", "/apis/ccompat/v7", "/apis/registry/v3"}) {
+                try (SchemaRegistry registry = client(server.url() + path, Map.of())) {
+                    assertThat(registry.find(SchemaId.of(1))).as(path).isEmpty();
+                    registry.requireThere();
+                }
+            }
+            try (SchemaRegistry registry = client(server.url() + "/registry", Map.of())) {
+                assertThat(registry.find(SchemaId.of(1))).isEmpty();
+                assertThatThrownBy(registry::requireThere)
+                        .isInstanceOfSatisfying(
+                                EiderException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_REFUSED))
+                        .hasMessageContaining("at its path is no schema registry");
+            }
+        }
+    }
+
+    @Test
     void bringsReferencesOfReferences() throws Exception {
         try (var server = dev.eider.sandbox.kafka.SchemaRegistry.start();
                 SchemaRegistry registry = client(server.url().toString(), Map.of())) {

@@ -1,9 +1,11 @@
 package dev.eider.contract.read;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Checks properties of Kafka's clients: none that the program sets itself, and no secret as a literal. */
 final class PropertiesCheck {
@@ -29,13 +31,30 @@ final class PropertiesCheck {
             Map.entry("key.serializer", FORMATS),
             Map.entry("value.serializer", FORMATS));
 
+    private static final String REGISTRY_TLS = "schema.registry.ssl.";
+
+    /** Settings of brokers that count for a registry too. */
+    private static final List<String> REGISTRY_TLS_SETTINGS = Stream.of(
+                    "truststore.location",
+                    "truststore.type",
+                    "truststore.password",
+                    "truststore.certificates",
+                    "keystore.location",
+                    "keystore.type",
+                    "keystore.password",
+                    "keystore.key",
+                    "keystore.certificate.chain",
+                    "key.password")
+            .map(REGISTRY_TLS::concat)
+            .toList();
+
     private PropertiesCheck() {}
 
     static void check(Path file, Block connection, Problems problems) {
         for (Value.Entry property : connection.entries("properties")) {
             String name = property.key();
-            Optional<String> why = name.startsWith("schema.registry.ssl.")
-                    ? Optional.of("not supported yet; for registries Java's own truststore counts")
+            Optional<String> why = name.startsWith(REGISTRY_TLS) && !REGISTRY_TLS_SETTINGS.contains(name)
+                    ? Optional.of("one of " + String.join(", ", REGISTRY_TLS_SETTINGS))
                     : Optional.ofNullable(OWN.get(name));
             if (why.isPresent()) {
                 problems.add(file, property.keyAt(), "Invalid properties: " + name + " (" + why.get() + ")");

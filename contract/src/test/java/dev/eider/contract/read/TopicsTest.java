@@ -386,7 +386,6 @@ class TopicsTest {
                 "group.id: x | group_id says it",
                 "bootstrap.servers: x | bootstrap_servers says it",
                 "isolation.level: x | records of aborted transactions are never read",
-                "schema.registry.ssl.truststore.location: x | not supported yet; for registries Java's own truststore counts",
                 "transactional.id: x | producers are idempotent, without transactions",
                 "value.deserializer: x | keys and values are kept as received; source.format says what they are",
             })
@@ -396,6 +395,20 @@ class TopicsTest {
 
         assertThat(folder.problems())
                 .containsExactly("eider.yaml:6:75: Invalid properties: " + name + " (" + why + ")");
+    }
+
+    @Test
+    void refusesTlsSettingsOfARegistryThatDoNotCount() {
+        folder.changed(
+                "eider.yaml",
+                "\"localhost:9092\"",
+                "\"localhost:9092\", properties: {schema.registry.ssl.truststore.type: PEM,"
+                        + " schema.registry.ssl.protocol: TLSv1}");
+
+        assertThat(folder.problems())
+                .singleElement()
+                .asString()
+                .startsWith("eider.yaml:6:117: Invalid properties: schema.registry.ssl.protocol (one of ");
     }
 
     @Test

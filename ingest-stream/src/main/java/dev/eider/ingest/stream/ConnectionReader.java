@@ -4,7 +4,6 @@ import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.metrics.Recorder;
-import dev.eider.payloads.SchemaRegistry;
 import dev.eider.zones.Context;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -41,7 +40,6 @@ final class ConnectionReader {
     private final Connection.Kafka connection;
     private final Subscription subscription;
     private final Cluster cluster;
-    private final Optional<RangeSchemas> schemas;
     private final Consumer<ByteBuffer, ByteBuffer> consumer;
     private final Workers workers = new Workers();
     private final Patience patience;
@@ -56,6 +54,7 @@ final class ConnectionReader {
     ConnectionReader(
             Connection.Kafka connection,
             Cluster cluster,
+            RangeSchemas schemas,
             Subscription subscription,
             StreamSettings settings,
             Setting setting,
@@ -66,7 +65,6 @@ final class ConnectionReader {
         this.patience = setting.patience();
         this.stop = stop;
         this.tally = setting.tally();
-        this.schemas = SchemaRegistry.of(connection).map(registry -> new RangeSchemas(registry, patience));
         this.cluster = cluster;
         RangeCommitter committer =
                 new RangeCommitter(cluster, schemas, setting.context(), setting.recorder(), patience);
@@ -102,7 +100,6 @@ final class ConnectionReader {
             } finally {
                 assignment.leave();
                 leave();
-                schemas.ifPresent(RangeSchemas::close);
             }
             return tally.report();
         }

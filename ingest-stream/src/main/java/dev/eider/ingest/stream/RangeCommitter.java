@@ -35,17 +35,16 @@ final class RangeCommitter {
             Set.of(ErrorCode.BATCH_MISMATCH, ErrorCode.WRITER_TOO_OLD, ErrorCode.OVERTAKEN);
 
     private final Cluster cluster;
-    private final Optional<RangeSchemas> schemas;
+    private final RangeSchemas schemas;
     private final Context context;
     private final Recorder recorder;
     private final Patience patience;
 
     /**
-     * @param schemas that records were written with; empty where there is no registry
+     * @param schemas that records were written with
      * @param context with a bucket and a ledger that are patient
      */
-    RangeCommitter(
-            Cluster cluster, Optional<RangeSchemas> schemas, Context context, Recorder recorder, Patience patience) {
+    RangeCommitter(Cluster cluster, RangeSchemas schemas, Context context, Recorder recorder, Patience patience) {
         this.cluster = cluster;
         this.schemas = schemas;
         this.context = context;
@@ -84,7 +83,7 @@ final class RangeCommitter {
                 return new OtherTopic();
             }
             // Asked for before anything is stored: without an answer nothing is known of any record.
-            List<WrittenSchema> known = schemas.isPresent() ? schemas.get().find(range.schemaIds()) : List.of();
+            List<WrittenSchema> known = schemas.find(range.schemaIds());
             List<StoredFile> files = range.finish(known);
             Outcome result = commit(range, offsets, files);
             outcome = result instanceof Done ? "done" : "already";
@@ -101,7 +100,7 @@ final class RangeCommitter {
 
     /** Whether it can ask for the schemas that records name. */
     boolean hasRegistry() {
-        return schemas.isPresent();
+        return schemas.canAsk();
     }
 
     /** An id never comes back: if it is the chain's now, it was while the records were read. */

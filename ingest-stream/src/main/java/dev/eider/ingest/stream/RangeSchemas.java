@@ -1,5 +1,6 @@
 package dev.eider.ingest.stream;
 
+import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.payloads.SchemaId;
@@ -29,7 +30,7 @@ final class RangeSchemas implements AutoCloseable {
 
     private static final int THREADS = 8;
 
-    private final SchemaRegistry registry;
+    private final Optional<SchemaRegistry> registry;
     private final Patience patience;
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS, runnable -> {
         Thread thread = new Thread(runnable, "eider-schemas");
@@ -37,33 +38,52 @@ final class RangeSchemas implements AutoCloseable {
         return thread;
     });
 
-    /** @param registry is closed with it */
-    RangeSchemas(SchemaRegistry registry, Patience patience) {
+    private RangeSchemas(Optional<SchemaRegistry> registry, Patience patience) {
         this.registry = registry;
         this.patience = patience;
     }
 
+    static RangeSchemas of(Connection.Kafka connection, Patience patience) throws EiderException {
+        return new RangeSchemas(SchemaRegistry.of(connection), patience);
+    }
+
+    /** Whether there is a registry to ask. */
+    boolean canAsk() {
+        return registry.isPresent();
+    }
+
     /**
-     * Those that the registry knows. It is asked twice for what it does not know, with a moment between.
+     * Those that the registry knows; none where there is no registry. It is asked twice for what it does not know,
+     * with a moment between.
      *
      * @throws EiderException where it does not answer, or refuses to; then nothing is known of any record
      */
     List<WrittenSchema> find(Collection<SchemaId> ids) throws EiderException {
+        return registry.isPresent() ? find(ids, registry.get()) : List.of();
+    }
+
+    private List<WrittenSchema> find(Collection<SchemaId> ids, SchemaRegistry registry) throws EiderException {
         List<WrittenSchema> found = Collections.synchronizedList(new ArrayList<>());
         Queue<SchemaId> unknown = new ConcurrentLinkedQueue<>();
         for (SchemaId id : ids) {
             registry.known(id).ifPresentOrElse(found::add, () -> unknown.add(id));
         }
-        Queue<SchemaId> missing = ask(unknown, found);
+        Queue<SchemaId> missing = ask(registry, unknown, found);
         if (!missing.isEmpty()) {
             patience.pause(UNKNOWN_AFTER);
-            ask(missing, found);
+            if (!ask(registry, missing, found).isEmpty()) {
+                patience.persist(() -> {
+                    registry.requireThere();
+                    return true;
+                });
+            }
         }
         return List.copyOf(found);
     }
 
     /** Empties the queue and adds what the registry has; the ids of what it does not have. */
-    private Queue<SchemaId> ask(Queue<SchemaId> ids, List<WrittenSchema> found) throws EiderException {
+    private Queue<SchemaId> ask(SchemaRegistry registry, Queue<SchemaId> ids, List<WrittenSchema> found)
+            throws EiderException {
         Queue<SchemaId> missing = new ConcurrentLinkedQueue<>();
         Callable<Optional<EiderException>> some = () -> {
             try {
@@ -98,6 +118,6 @@ final class RangeSchemas implements AutoCloseable {
     @Override
     public void close() {
         pool.shutdownNow();
-        registry.close();
+        registry.ifPresent(SchemaRegistry::close);
     }
 }

@@ -103,9 +103,10 @@ public final class StreamIngest {
             Bucket bucket = new PatientBucket(context.bucket(), patience, listener::waiting);
             ConnectionReader.Setting setting =
                     new ConnectionReader.Setting(on(bucket), patience, recorder, new Tally(listener, recorder));
-            try (Cluster cluster = new Cluster(kafka)) {
-                return new ConnectionReader(kafka, cluster, new Subscription(name, read), settings, setting, stop)
-                        .run();
+            try (Cluster cluster = new Cluster(kafka);
+                    RangeSchemas schemas = RangeSchemas.of(kafka, patience)) {
+                Subscription subscription = new Subscription(name, read);
+                return new ConnectionReader(kafka, cluster, schemas, subscription, settings, setting, stop).run();
             }
         } catch (EiderException | RuntimeException | Error e) {
             // One connection that cannot go on ends all: whoever runs it again runs all again.

@@ -1,7 +1,9 @@
 package dev.eider.ingest.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eider.contract.EiderException;
 import dev.eider.contract.Limits;
 import dev.eider.contract.RejectionCode;
 import dev.eider.contract.Source;
@@ -12,6 +14,7 @@ import dev.eider.zones.Manifest;
 import dev.eider.zones.Range;
 import dev.eider.zones.RecordFormat;
 import dev.eider.zones.StoredFile;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,6 +83,21 @@ final class SchemasOfRangesTest {
             world.catchUp();
         }
         assertThat(values(world, world.manifests(World.EVENTS).get(0))).containsExactly("\"x\"", "7");
+    }
+
+    @Test
+    void rejectsNothingWhereThereIsNoRegistryAtItsPath() throws Exception {
+        String topic = SharedBroker.newTopic("wrong-path", 1);
+        try (SchemaRegistry registry = SchemaRegistry.start()) {
+            int text = registry.register("a-value", "AVRO", "\"string\"");
+            SharedBroker.topics().produce(topic, 0, List.of(framed(text, 2, 'x')));
+            URI wrong = registry.url().resolve("/registry");
+            World world = World.of(folder, SharedBroker.bootstrap(), topic, "avro", wrong);
+            assertThatThrownBy(world::catchUp)
+                    .isInstanceOf(EiderException.class)
+                    .hasMessageContaining("at its path is no schema registry");
+            assertThat(world.manifests(World.EVENTS)).isEmpty();
+        }
     }
 
     private static byte[] framed(int id, int... payload) {
