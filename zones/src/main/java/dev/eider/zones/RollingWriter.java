@@ -1,7 +1,6 @@
 package dev.eider.zones;
 
 import dev.eider.contract.EiderException;
-import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Limits;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,13 +8,9 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /**
  * Lines into parts of bounded size: first files in scratch, then, at the end, objects in the order of their numbers.
@@ -196,64 +191,16 @@ public final class RollingWriter implements Closeable {
      * manifest names them.
      */
     public List<StoredFile> finish(Bucket bucket) throws EiderException {
-        List<StoredFile> stored = new ArrayList<>();
         try {
             if (inPart > 0) {
                 endPart();
             }
             conveyor.drain();
-            for (PartFile part : parts) {
-                stored.add(put(bucket, part, stored.size()));
-            }
-            return stored;
+            return StoredParts.create(bucket, role, keys, parts);
         } catch (IOException e) {
-            discardAfter(e, bucket, stored);
             throw cannotWrite(e);
-        } catch (EiderException e) {
-            discardAfter(e, bucket, stored);
-            throw e;
         } finally {
             close();
-        }
-    }
-
-    private StoredFile put(Bucket bucket, PartFile part, int number) throws EiderException {
-        ObjectKey key = keys.apply(number);
-        StoredFile file = new StoredFile(role, key, part.records(), part.bytes(), part.sha256());
-        if (bucket.createIfAbsent(key, Body.taking(part.file())).isEmpty()) {
-            throw new EiderException(
-                    ErrorCode.INTERNAL,
-                    "Cannot write " + key + " in " + bucket.describe() + ": the name is taken",
-                    "Run the command again: it takes another name");
-        }
-        return file;
-    }
-
-    private static void discardAfter(Exception failure, Bucket bucket, List<StoredFile> stored) {
-        try {
-            discard(bucket, stored, Optional.empty());
-        } catch (EiderException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    /**
-     * Deletes the objects of one who lost the race for a revision.
-     *
-     * @param winner the manifest that stands: what it names stays, in case that the winner is the loser's own earlier
-     *     attempt
-     */
-    public static void discard(Bucket bucket, List<StoredFile> files, Optional<Manifest> winner) throws EiderException {
-        Set<ObjectKey> named = winner.map(Manifest::outputs).orElse(List.of()).stream()
-                .map(StoredFile::key)
-                .collect(Collectors.toCollection(HashSet::new));
-        for (StoredFile file : files) {
-            if (!named.contains(file.key())) {
-                Optional<StoredObject> object = bucket.find(file.key());
-                if (object.isPresent()) {
-                    bucket.delete(file.key(), object.get().version());
-                }
-            }
         }
     }
 

@@ -269,6 +269,6 @@ final class BucketLedgerTest {
                 .isInstanceOf(OutcomeUnknownException.class);
         assertThat(faulty.faults()).isEqualTo(1);
         assertThat(ledger.commit(manifest, CLOCK.instant())).isEqualTo(new Commit.Already(manifest));
-        RollingWriter.discard(bucket, manifest.outputs(), Optional.of(ledger.open(FIRST)));
+        StoredParts.discard(bucket, manifest.outputs(), Optional.of(ledger.open(FIRST)));
     }
 }

@@ -254,7 +254,7 @@ final class RollingWriterTest {
         for (StoredFile file : all) {
             bucket.createIfAbsent(file.key(), Body.of(new byte[] {1}));
         }
-        RollingWriter.discard(bucket, all, Optional.of(winner));
+        StoredParts.discard(bucket, all, Optional.of(winner));
         assertThat(bucket.list("", "", 10))
                 .containsExactly(winner.outputs().get(0).key());
     }

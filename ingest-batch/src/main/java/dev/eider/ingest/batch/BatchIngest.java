@@ -12,8 +12,8 @@ import dev.eider.zones.Context;
 import dev.eider.zones.Gate;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.Revision;
-import dev.eider.zones.RollingWriter;
 import dev.eider.zones.StoredFile;
+import dev.eider.zones.StoredParts;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,7 +154,7 @@ public final class BatchIngest {
         List<StoredFile> outputs = reading.writer.finish();
         Optional<Manifest> equal = equalBefore(step, outputs, context);
         if (equal.isPresent()) {
-            RollingWriter.discard(context.bucket(), outputs, equal);
+            StoredParts.discard(context.bucket(), outputs, equal);
             return reading.ingested(equal.get(), Ingested.Outcome.UNCHANGED, traffic);
         }
         Manifest manifest = manifest(step, books, outputs, context).expiring(context.retention(), began);
@@ -163,12 +163,12 @@ public final class BatchIngest {
             commit = context.ledger().commit(manifest, began);
         } catch (EiderException e) {
             if (NOT_COMMITTED.contains(e.code())) {
-                RollingWriter.discard(context.bucket(), outputs, Optional.empty());
+                StoredParts.discard(context.bucket(), outputs, Optional.empty());
             }
             throw e;
         }
         if (commit instanceof Commit.Already already) {
-            RollingWriter.discard(context.bucket(), outputs, Optional.of(already.manifest()));
+            StoredParts.discard(context.bucket(), outputs, Optional.of(already.manifest()));
             return reading.ingested(already.manifest(), Ingested.Outcome.ALREADY, traffic);
         }
         record(step, books, outputs);

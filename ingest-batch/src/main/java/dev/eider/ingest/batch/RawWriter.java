@@ -8,6 +8,7 @@ import dev.eider.zones.PageEnvelope;
 import dev.eider.zones.PageWriter;
 import dev.eider.zones.RollingWriter;
 import dev.eider.zones.StoredFile;
+import dev.eider.zones.StoredParts;
 import dev.eider.zones.ZoneLayout;
 import java.io.Closeable;
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class RawWriter implements Closeable {
 
     private void discard(List<StoredFile> stored, EiderException because) {
         try {
-            RollingWriter.discard(context.bucket(), stored, Optional.empty());
+            StoredParts.discard(context.bucket(), stored, Optional.empty());
         } catch (EiderException e) {
             because.addSuppressed(e);
         }

@@ -14,8 +14,8 @@ import dev.eider.zones.Gate;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.OffsetRange;
 import dev.eider.zones.Revision;
-import dev.eider.zones.RollingWriter;
 import dev.eider.zones.StoredFile;
+import dev.eider.zones.StoredParts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,13 +118,13 @@ final class RangeCommitter {
             commit = context.ledger().commit(manifest, range.began());
         } catch (EiderException e) {
             if (NOT_COMMITTED.contains(e.code())) {
-                RollingWriter.discard(context.bucket(), files, Optional.empty());
+                StoredParts.discard(context.bucket(), files, Optional.empty());
                 return new Lost();
             }
             throw e;
         }
         if (commit instanceof Commit.Already already) {
-            RollingWriter.discard(context.bucket(), files, Optional.of(already.manifest()));
+            StoredParts.discard(context.bucket(), files, Optional.of(already.manifest()));
             return new Lost();
         }
         record(manifest);

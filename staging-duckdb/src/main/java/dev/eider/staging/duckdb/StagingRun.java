@@ -17,6 +17,7 @@ import dev.eider.zones.ObjectKey;
 import dev.eider.zones.Revision;
 import dev.eider.zones.RollingWriter;
 import dev.eider.zones.StoredFile;
+import dev.eider.zones.StoredParts;
 import dev.eider.zones.UnbalancedBooksException;
 import dev.eider.zones.ZoneLayout;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class StagingRun {
             isKnown = true;
             Commit commit = context.ledger().commit(manifest, began);
             if (commit instanceof Commit.Already already) {
-                RollingWriter.discard(context.bucket(), outputs, Optional.of(already.manifest()));
+                StoredParts.discard(context.bucket(), outputs, Optional.of(already.manifest()));
             }
             return commit;
         } finally {
@@ -258,7 +259,7 @@ final class StagingRun {
     /** Nobody knows of the objects yet: they go, and what resists stays without harm. */
     private void discard() {
         try {
-            RollingWriter.discard(context.bucket(), outputs, Optional.empty());
+            StoredParts.discard(context.bucket(), outputs, Optional.empty());
         } catch (EiderException e) {
             LOG.debug("Cannot delete objects of a failed run: {}", e.getMessage());
         }
