@@ -69,10 +69,7 @@ final class FollowCommand implements Callable<Integer> {
             }
             session.project().pushgateway().ifPresent(address -> new Pushgateway(address).push(session.metrics()));
             if (!options.logsJson()) {
-                ended.report()
-                        .datasets()
-                        .forEach((name, sums) -> console.line(name + "  " + Format.count(sums.records())
-                                + " records in " + Format.count(sums.ranges()) + " ranges"));
+                StreamSummary.tell(ended.report(), console);
             }
             ended.failures().forEach(failure -> console.error(Words.of(failure)));
             return Execution.statusOf(ended.failures());

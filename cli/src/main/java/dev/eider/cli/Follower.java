@@ -73,7 +73,7 @@ final class Follower {
 
                     @Override
                     public void waiting(String why) {
-                        console.note("waiting for the bucket: " + why);
+                        console.warn(why + "; trying again");
                     }
                 });
     }

@@ -9,7 +9,6 @@ import dev.eider.zones.Manifest;
 import dev.eider.zones.OffsetRange;
 import dev.eider.zones.StoredFile;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
@@ -20,19 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** Tells how a stream goes: lines of JSON for programs, a line of progress on a terminal, else a line a range. */
 final class StreamAnnouncer implements StreamListener, AutoCloseable {
     private static final int REFRESH_MILLIS = 200;
-    private static final long TELL_AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final Console console;
     private final boolean isJson;
     private final ObjectMapper mapper = new ObjectMapper();
     private final List<String> troubles = new ArrayList<>();
     private @Nullable ProgressBar bar;
-    private long told;
 
     private StreamAnnouncer(Console console, boolean isJson) {
         this.console = console;
         this.isJson = isJson;
-        this.told = System.nanoTime() - TELL_AGAIN_NANOS;
         if (!isJson && console.isTerminal()) {
             bar = new ProgressBarBuilder()
                     .setTaskName("eider")
@@ -114,10 +110,6 @@ final class StreamAnnouncer implements StreamListener, AutoCloseable {
 
     @Override
     public synchronized void waiting(String why) {
-        if (System.nanoTime() - told < TELL_AGAIN_NANOS) {
-            return;
-        }
-        told = System.nanoTime();
         if (isJson) {
             line(event("waiting").put("message", why));
         } else {

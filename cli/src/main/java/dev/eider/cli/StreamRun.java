@@ -11,7 +11,6 @@ import dev.eider.ingest.stream.StreamSettings;
 import dev.eider.metrics.Pushgateway;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Reads topics, and stages what is read beside it, until the run ends or is stopped. */
 final class StreamRun {
@@ -62,7 +61,9 @@ final class StreamRun {
             }
             project.pushgateway().ifPresent(address -> new Pushgateway(address).push(session.metrics()));
             announcer.finish();
-            tell(report);
+            if (!options.logsJson()) {
+                StreamSummary.tell(report, console);
+            }
             report.incidents().stream().map(Incident::failure).forEach(failures::add);
             failures.forEach(failure -> console.error(Words.of(failure)));
             return Execution.statusOf(failures);
@@ -103,29 +104,6 @@ final class StreamRun {
                 staging.end(stop);
                 failures.addAll(staging.failures());
             }
-        }
-    }
-
-    private void tell(StreamReport report) {
-        if (options.logsJson()) {
-            return;
-        }
-        Console console = surroundings.console();
-        TextTable table = new TextTable("dataset", "records", "ranges", "control", "missing", "in raw");
-        for (Map.Entry<?, StreamReport.Sums> dataset : report.datasets().entrySet()) {
-            StreamReport.Sums sums = dataset.getValue();
-            table.row(
-                    dataset.getKey(),
-                    sums.records(),
-                    sums.ranges(),
-                    sums.control(),
-                    sums.missing(),
-                    Format.bytes(sums.bytes()));
-        }
-        if (table.isEmpty()) {
-            console.line(console.green("up to date") + "  nothing was read, nothing was changed");
-        } else {
-            table.lines(console).forEach(console::line);
         }
     }
 }

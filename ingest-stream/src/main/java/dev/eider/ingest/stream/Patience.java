@@ -4,6 +4,7 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * Waits between tries of what may succeed later: exponential with full jitter, inside a budget that a stop cuts short.
@@ -13,16 +14,23 @@ final class Patience {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration MOST = Duration.ofSeconds(5);
     private static final int DOUBLINGS_MAX = 10;
+    private static final Duration TELL_AGAIN = Duration.ofSeconds(30);
 
     private final Duration budget;
     private final Random random;
+    private final Consumer<String> waiting;
+    private long told = System.nanoTime() - TELL_AGAIN.toNanos();
     private boolean isCut;
     private long end;
 
-    /** @param seed of the jitter */
-    Patience(Duration budget, long seed) {
+    /**
+     * @param seed of the jitter
+     * @param waiting told now and then why something is tried again
+     */
+    Patience(Duration budget, long seed, Consumer<String> waiting) {
         this.budget = budget;
         this.random = new Random(seed);
+        this.waiting = waiting;
     }
 
     /** Lets nobody wait beyond this time of {@link System#nanoTime()}. */
@@ -34,31 +42,48 @@ final class Patience {
 
     /** Runs the task until it succeeds, or fails for what does not pass by itself, or there is no more time. */
     <T> T persist(Workers.Task<T> task) throws EiderException {
-        int failures = 0;
-        long since = 0;
+        Tries tries = new Tries();
         while (true) {
             try {
                 return task.run();
             } catch (EiderException e) {
-                since = failures == 0 ? System.nanoTime() : since;
-                failures++;
-                if (e.code().owner() != ErrorCode.Owner.TRANSIENT || !await(failures, since)) {
+                if (!tries.goOnAfter(e)) {
                     throw e;
                 }
             }
         }
     }
 
-    /**
-     * Waits before the next try.
-     *
-     * @param failures tries so far, from 1
-     * @param since when the first one failed, of {@link System#nanoTime()}
-     * @return false where there is no more time
-     */
-    synchronized boolean await(int failures, long since) {
-        long most = Math.min(FIRST.toNanos() << Math.min(failures - 1, DOUBLINGS_MAX), MOST.toNanos());
-        return sleep((long) (random.nextDouble() * most), since);
+    /** The tries of one call. Used by one thread. */
+    final class Tries {
+        private int failures;
+        private long since;
+
+        /** Waits before the next try; false where that would not help, or there is no more time. */
+        boolean goOnAfter(EiderException failure) {
+            since = failures == 0 ? System.nanoTime() : since;
+            failures++;
+            if (failure.code().owner() != ErrorCode.Owner.TRANSIENT || !sleep(jittered(), since)) {
+                return false;
+            }
+            tell(String.valueOf(failure.getMessage()));
+            return true;
+        }
+
+        private long jittered() {
+            long most = Math.min(FIRST.toNanos() << Math.min(failures - 1, DOUBLINGS_MAX), MOST.toNanos());
+            return (long) (random.nextDouble() * most);
+        }
+    }
+
+    private void tell(String why) {
+        synchronized (this) {
+            if (System.nanoTime() - told < TELL_AGAIN.toNanos()) {
+                return;
+            }
+            told = System.nanoTime();
+        }
+        waiting.accept(why);
     }
 
     /** Lets so much time pass, or what is left of it; false where that is less. */

@@ -1,6 +1,5 @@
 package dev.eider.ingest.stream;
 
-import dev.eider.contract.ErrorCode;
 import dev.eider.zones.Body;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketException;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /**
  * A bucket whose calls are repeated while it is away. A write whose answer was lost is looked up by its content, so
@@ -26,13 +24,10 @@ import java.util.function.Consumer;
 final class PatientBucket implements Bucket {
     private final Bucket bucket;
     private final Patience patience;
-    private final Consumer<String> waiting;
 
-    /** @param waiting told why a call is repeated */
-    PatientBucket(Bucket bucket, Patience patience, Consumer<String> waiting) {
+    PatientBucket(Bucket bucket, Patience patience) {
         this.bucket = bucket;
         this.patience = patience;
-        this.waiting = waiting;
     }
 
     private interface Call<T> {
@@ -40,18 +35,14 @@ final class PatientBucket implements Bucket {
     }
 
     private <T> T patiently(Call<T> call) throws BucketException {
-        int failures = 0;
-        long since = 0;
+        Patience.Tries tries = patience.new Tries();
         while (true) {
             try {
                 return call.run();
             } catch (BucketException e) {
-                since = failures == 0 ? System.nanoTime() : since;
-                failures++;
-                if (e.code().owner() != ErrorCode.Owner.TRANSIENT || !patience.await(failures, since)) {
+                if (!tries.goOnAfter(e)) {
                     throw e;
                 }
-                waiting.accept(String.valueOf(e.getMessage()));
             }
         }
     }

@@ -53,7 +53,7 @@ public final class StreamIngest {
         this.settings = settings;
         this.listener = listener;
         // The seed spreads tries of several processes in time; nothing else depends on it.
-        this.patience = new Patience(settings.bucketBudget(), context.clock().millis());
+        this.patience = new Patience(settings.bucketBudget(), context.clock().millis(), listener::waiting);
         this.stop = new Stop(settings.most(), patience);
     }
 
@@ -100,7 +100,7 @@ public final class StreamIngest {
                 throw new EiderException(
                         ErrorCode.NOT_FOUND, "Connection not found: " + name, "Add it to connections in eider.yaml");
             }
-            Bucket bucket = new PatientBucket(context.bucket(), patience, listener::waiting);
+            Bucket bucket = new PatientBucket(context.bucket(), patience);
             ConnectionReader.Setting setting =
                     new ConnectionReader.Setting(on(bucket), patience, recorder, new Tally(listener, recorder));
             try (Cluster cluster = new Cluster(kafka);

@@ -13,7 +13,7 @@ public interface StreamListener {
     /** A partition is not read any further; told once. */
     default void broken(Incident incident) {}
 
-    /** The bucket refused a call, which is repeated. */
+    /** The bucket, the brokers or the registry do not answer, and are asked again; told every half a minute at most. */
     default void waiting(String why) {}
 
     /**

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -46,6 +47,7 @@ final class OutagesTest {
         private final Random random = new Random(7);
         private volatile boolean isAway;
         private volatile boolean losesAnswers;
+        private final AtomicInteger refusals = new AtomicInteger();
 
         Away(Bucket bucket) {
             super(bucket);
@@ -54,6 +56,7 @@ final class OutagesTest {
         @Override
         protected void before(BucketCall call) throws BucketException {
             if (isAway) {
+                refusals.incrementAndGet();
                 throw new BucketException(
                         ErrorCode.STORAGE_UNAVAILABLE, "Cannot do " + call + ": the bucket is away", null, null);
             }
@@ -89,14 +92,14 @@ final class OutagesTest {
         bucket.isAway = true;
         SharedBroker.topics().produce(topic, 0, values("b", 100));
         SharedBroker.topics().produce(topic, 1, values("c", 100));
-        await().until(() -> waits.size() >= 3);
+        await().until(() -> bucket.refusals.get() >= 3);
         bucket.isAway = false;
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> world.values(World.EVENTS, 1).size() == 100);
         ingest.stop();
         running.join();
         assertThat(world.values(World.EVENTS, 0)).hasSize(200).endsWith("b-99");
-        assertThat(waits.get(0)).contains("the bucket is away");
+        assertThat(waits).singleElement().asString().contains("the bucket is away");
     }
 
     @Test
