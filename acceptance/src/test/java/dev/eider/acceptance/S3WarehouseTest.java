@@ -3,6 +3,7 @@ package dev.eider.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eider.sandbox.SandboxServer;
+import dev.eider.zones.StoreExtension;
 import dev.eider.zones.s3.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole path with its zones on S3, as a real server of that protocol has it, and the rules that it keeps. */
@@ -25,14 +27,15 @@ class S3WarehouseTest {
               superseded: {delete_after: 7d}
             """;
 
+    @RegisterExtension
+    private static final StoreExtension<S3Server> STORE = new StoreExtension<>(S3Server::start);
+
     private Path folder;
-    private S3Server store;
     private SandboxServer server;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        store = S3Server.start(folder.resolve("store"));
         server = SmallBank.start();
     }
 
@@ -41,17 +44,13 @@ class S3WarehouseTest {
         if (server != null) {
             server.close();
         }
-        if (store != null) {
-            store.close();
-        }
     }
 
     private Trial on(String bucket) throws Exception {
-        store.create(bucket);
         Trial bank = SmallBank.project(folder.resolve(bucket), server)
                 .with("BANK_BUCKET", "s3://" + bucket + "/prod")
                 .readersAt("published/current");
-        store.variables().forEach(bank::with);
+        STORE.server().variables().forEach(bank::with);
         return bank.write(
                 "eider.yaml",
                 Files.readString(bank.root().resolve("eider.yaml")) + "storage: {addressing: path}\n" + RETENTION);
@@ -66,7 +65,8 @@ class S3WarehouseTest {
     void givesTheStarOfAFolder() throws Exception {
         Trial here = SmallBank.project(folder.resolve("here"), server);
         done(here.run(SmallBank.days("run", 8)));
-        Trial bank = on("eider-star");
+        String bucket = STORE.newBucket();
+        Trial bank = on(bucket);
 
         done(bank.run(SmallBank.days("run", 7)));
         done(bank.run(SmallBank.days("run", 8)));
@@ -74,13 +74,13 @@ class S3WarehouseTest {
         assertThat(bank.files("data")).isEmpty();
         assertThat(done(bank.run("pull")).out()).contains("pulled").contains("generation 2");
         SmallBank.assertStar(bank, SmallBank.star(here));
-        assertThat(done(bank.run("doctor")).out()).contains("s3://eider-star/prod");
+        assertThat(done(bank.run("doctor")).out()).contains("s3://" + bucket + "/prod");
         assertThat(done(bank.run(SmallBank.days("run", 8))).out()).contains("up to date");
     }
 
     @Test
     void keepsRetentionAsRulesOfTheStore() throws Exception {
-        Trial bank = on("eider-rules");
+        Trial bank = on(STORE.newBucket());
         assertThat(done(bank.run("bucket", "show")).out()).contains("has no rules");
         assertThat(done(bank.run("bucket", "plan")).out())
                 .contains("+ staging/ superseded for 7 days  is deleted")

@@ -8,51 +8,32 @@ import dev.eider.sandbox.StoreFaults;
 import dev.eider.sandbox.StoreProxy;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketContract;
-import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import dev.eider.zones.StoreExtension;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A bucket behind a bad network keeps the contract of buckets all the same, and no write goes without a condition. */
 @Tag("soak")
 final class S3FaultsTest extends BucketContract {
     private static final long SEED = 20_251_122;
     private static final double SHARE = 0.2;
-    private static final AtomicInteger BUCKETS = new AtomicInteger();
 
-    @TempDir
-    private static Path data;
-
-    private static S3Server server;
+    @RegisterExtension
+    private static final StoreExtension<S3Server> STORE = new StoreExtension<>(S3Server::start);
 
     private StoreProxy proxy;
     private Bucket bucket;
 
-    @BeforeAll
-    static void start() throws Exception {
-        server = S3Server.start(data);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (server != null) {
-            server.close();
-        }
-    }
-
     @BeforeEach
     void createBucket() throws Exception {
-        String name = "bucket-" + BUCKETS.incrementAndGet();
-        server.create(name);
+        String name = STORE.newBucket();
         // S3 lists what was written before: a stale listing is not one of its faults.
         proxy = StoreProxy.start(
-                server.endpoint(),
+                STORE.server().endpoint(),
                 StoreApi.S3,
-                StoreFaults.evenly(SEED + BUCKETS.get(), SHARE).with(StoreFault.STALE_LIST, 0));
+                StoreFaults.evenly(SEED + STORE.bucketsMade(), SHARE).with(StoreFault.STALE_LIST, 0));
         bucket = S3Server.open("s3://" + name + "/prod", proxy.url());
     }
 

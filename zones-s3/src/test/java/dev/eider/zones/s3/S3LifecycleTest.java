@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eider.zones.Lifecycle;
 import dev.eider.zones.LifecycleRule;
 import dev.eider.zones.LifecycleRule.Since;
-import java.nio.file.Path;
+import dev.eider.zones.StoreExtension;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 
 /** Lifecycle rules beside those of others. */
@@ -22,36 +20,20 @@ final class S3LifecycleTest {
     private static final LifecycleRule RAW = new LifecycleRule("staging/raw/", Since.CREATED, 30, Optional.empty());
     private static final LifecycleRule OLD = new LifecycleRule("staging/clean/", Since.SUPERSEDED, 7, Optional.empty());
 
-    @TempDir
-    private static Path data;
-
-    private static S3Server server;
-    private static int buckets;
+    @RegisterExtension
+    private static final StoreExtension<S3Server> STORE = new StoreExtension<>(S3Server::start);
 
     private String name;
     private Lifecycle lifecycle;
 
-    @BeforeAll
-    static void start() throws Exception {
-        server = S3Server.start(data);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (server != null) {
-            server.close();
-        }
-    }
-
     @BeforeEach
     void createBucket() throws Exception {
-        name = "rules-" + ++buckets;
-        server.create(name);
+        name = STORE.newBucket();
         lifecycle = of("/prod");
     }
 
     private Lifecycle of(String prefix) throws Exception {
-        return server.open("s3://" + name + prefix).lifecycle().orElseThrow();
+        return STORE.server().open("s3://" + name + prefix).lifecycle().orElseThrow();
     }
 
     private void putForeignRule(int days) throws Exception {
@@ -61,7 +43,8 @@ final class S3LifecycleTest {
                 .filter(filter -> filter.prefix("logs/"))
                 .expiration(expiration -> expiration.days(days))
                 .build();
-        server.client()
+        STORE.server()
+                .client()
                 .putBucketLifecycleConfiguration(
                         request -> request.bucket(name).lifecycleConfiguration(all -> all.rules(List.of(rule))));
     }

@@ -16,23 +16,21 @@ import dev.eider.zones.BucketUrl;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.OutcomeUnknownException;
 import dev.eider.zones.Range;
+import dev.eider.zones.StoreExtension;
 import dev.eider.zones.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a bucket on S3 does beyond the contract of buckets: parts, copies, tags, lost answers, refusals. */
 @Tag("slow")
@@ -40,32 +38,25 @@ final class S3ObjectsTest {
     private static final int MIB = 1024 * 1024;
     private static final long SEED = 42;
 
-    @TempDir
-    private static Path data;
-
-    private static S3Server server;
-    private static int buckets;
+    @RegisterExtension
+    private static final StoreExtension<S3Server> STORE = new StoreExtension<>(S3Server::start);
 
     private String name;
     private Bucket bucket;
 
-    @BeforeAll
-    static void start() throws Exception {
-        server = S3Server.start(data);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (server != null) {
-            server.close();
-        }
-    }
-
     @BeforeEach
     void createBucket() throws Exception {
-        name = "objects-" + ++buckets;
-        server.create(name);
-        bucket = server.open("s3://" + name + "/prod");
+        name = STORE.newBucket();
+        bucket = STORE.server().open("s3://" + name + "/prod");
+    }
+
+    /** What leads to the store, and does what it is told. */
+    private static StoreProxy proxy() throws IOException {
+        return StoreProxy.start(STORE.server().endpoint(), StoreApi.S3, StoreFaults.none());
+    }
+
+    private Bucket through(StoreProxy proxy) throws BucketException {
+        return S3Server.open("s3://" + name + "/prod", proxy.url());
     }
 
     private static ObjectKey key(String value) {
@@ -89,7 +80,8 @@ final class S3ObjectsTest {
     }
 
     private int unfinishedUploads() throws BucketException {
-        return server.client()
+        return STORE.server()
+                .client()
                 .listMultipartUploads(request -> request.bucket(name).prefix("prod/"))
                 .uploads()
                 .size();
@@ -141,8 +133,8 @@ final class S3ObjectsTest {
         byte[] content = random(6 * MIB);
         bucket.createIfAbsent(key("parts/1"), Body.of(content));
         bucket.createIfAbsent(key("parts/2"), text("the end"));
-        try (StoreProxy proxy = StoreProxy.start(server.endpoint(), StoreApi.S3, StoreFaults.none())) {
-            Bucket watched = S3Server.open("s3://" + name + "/prod", proxy.url());
+        try (StoreProxy proxy = proxy()) {
+            Bucket watched = through(proxy);
             assertThat(watched.compose(key("whole"), List.of(key("parts/1"), key("parts/1"), key("parts/2"))))
                     .isPresent();
             assertThat(proxy.requests()).noneMatch(request -> request.method().equals("GET"));
@@ -167,7 +159,8 @@ final class S3ObjectsTest {
         assertThat(read("pointer", new Range(7, Range.TO_END))).isEmpty();
         bucket.compose(key("copy"), List.of(key("pointer"), key("pointer")));
         assertThat(read("copy", Range.ALL)).asString().isEqualTo("{\"a\":1}{\"a\":1}");
-        String raw = server.client()
+        String raw = STORE.server()
+                .client()
                 .getObjectAsBytes(request -> request.bucket(name).key("prod/pointer"))
                 .asUtf8String();
         assertThat(raw).startsWith("{\"a\":1}\n");
@@ -192,12 +185,14 @@ final class S3ObjectsTest {
                 .key("team")
                 .value("dwh")
                 .build();
-        server.client()
+        STORE.server()
+                .client()
                 .putObjectTagging(
                         request -> request.bucket(name).key("prod/old").tagging(all -> all.tagSet(List.of(team))));
         bucket.supersede(key("old"), Instant.parse("2025-04-06T23:59:59Z"));
         bucket.supersede(key("old"), Instant.parse("2025-05-01T00:00:00Z"));
-        assertThat(server.client()
+        assertThat(STORE.server()
+                        .client()
                         .getObjectTagging(request -> request.bucket(name).key("prod/old"))
                         .tagSet())
                 .extracting(tag -> tag.key() + "=" + tag.value())
@@ -206,8 +201,8 @@ final class S3ObjectsTest {
 
     @Test
     void findsOutByLookingWhatBecameOfAWriteWhoseAnswerWasLost() throws Exception {
-        try (StoreProxy proxy = StoreProxy.start(server.endpoint(), StoreApi.S3, StoreFaults.none())) {
-            Bucket shaky = S3Server.open("s3://" + name + "/prod", proxy.url());
+        try (StoreProxy proxy = proxy()) {
+            Bucket shaky = through(proxy);
             proxy.failNext(request -> request.method().equals("PUT"), StoreFault.ANSWER_LOST);
             Version created = shaky.createIfAbsent(key("a"), text("1")).orElseThrow();
             assertThat(bucket.find(key("a")).orElseThrow().version()).isEqualTo(created);
@@ -226,8 +221,8 @@ final class S3ObjectsTest {
 
     @Test
     void saysThatTheOutcomeIsUnknownWhereLookingFailsAsWell() throws Exception {
-        try (StoreProxy proxy = StoreProxy.start(server.endpoint(), StoreApi.S3, StoreFaults.none())) {
-            Bucket shaky = S3Server.open("s3://" + name + "/prod", proxy.url());
+        try (StoreProxy proxy = proxy()) {
+            Bucket shaky = through(proxy);
             proxy.failNext(request -> request.method().equals("PUT"), StoreFault.ANSWER_LOST);
             StoreFault[] cuts = new StoreFault[3 * S3Store.ATTEMPTS_MAX];
             Arrays.fill(cuts, StoreFault.CUT_BEFORE);
@@ -246,8 +241,8 @@ final class S3ObjectsTest {
     void takesUpAReadingWhereTheConnectionBroke() throws Exception {
         byte[] content = random(9 * MIB);
         bucket.createIfAbsent(key("large"), Body.of(content));
-        try (StoreProxy proxy = StoreProxy.start(server.endpoint(), StoreApi.S3, StoreFaults.none())) {
-            Bucket shaky = S3Server.open("s3://" + name + "/prod", proxy.url());
+        try (StoreProxy proxy = proxy()) {
+            Bucket shaky = through(proxy);
             proxy.failNext(request -> request.method().equals("GET"), StoreFault.HALF_BODY, StoreFault.HALF_BODY);
             try (InputStream in = shaky.open(key("large"), Range.ALL)) {
                 assertThat(in.readAllBytes()).isEqualTo(content);
@@ -260,8 +255,8 @@ final class S3ObjectsTest {
     void noticesAByteThatChangedUnderWay() throws Exception {
         byte[] content = random(9 * MIB);
         bucket.createIfAbsent(key("large"), Body.of(content));
-        try (StoreProxy proxy = StoreProxy.start(server.endpoint(), StoreApi.S3, StoreFaults.none())) {
-            Bucket shaky = S3Server.open("s3://" + name + "/prod", proxy.url());
+        try (StoreProxy proxy = proxy()) {
+            Bucket shaky = through(proxy);
             proxy.failNext(request -> request.method().equals("GET"), StoreFault.CORRUPT_DOWNLOAD);
             try (InputStream in = shaky.open(key("large"), Range.ALL)) {
                 assertThatThrownBy(in::readAllBytes)
@@ -277,12 +272,12 @@ final class S3ObjectsTest {
 
     @Test
     void saysWhoCanMendWhatTheStoreRefuses() throws Exception {
-        Bucket missing = server.open("s3://no-such-bucket/prod");
+        Bucket missing = STORE.server().open("s3://no-such-bucket/prod");
         assertThatThrownBy(() -> missing.createIfAbsent(key("a"), text("1")))
                 .hasMessage("Bucket not found: s3://no-such-bucket/prod")
                 .extracting("code")
                 .isEqualTo(ErrorCode.NOT_FOUND);
-        Map<String, String> variables = server.variables();
+        Map<String, String> variables = STORE.server().variables();
         variables.put("AWS_SECRET_ACCESS_KEY", "a-wrong-secret");
         Bucket denied = new S3Provider().open(BucketUrl.of("s3://" + name), StorageSettings.DEFAULT, variables);
         assertThatThrownBy(() -> denied.createIfAbsent(key("a"), text("1")))

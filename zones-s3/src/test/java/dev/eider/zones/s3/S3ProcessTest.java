@@ -7,53 +7,43 @@ import dev.eider.zones.Bucket;
 import dev.eider.zones.ChildProcess;
 import dev.eider.zones.ObjectKey;
 import dev.eider.zones.Range;
+import dev.eider.zones.StoreExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A bucket on S3 among processes: races, and objects that are larger than their memory. */
 @Tag("slow")
 final class S3ProcessTest {
-    private static final String URL = "s3://races/prod";
     private static final int RACES = 200;
 
     /** Four times the child's memory. */
     private static final long LARGE = 512L * 1024 * 1024;
 
-    @TempDir
-    private static Path data;
+    @RegisterExtension
+    private static final StoreExtension<S3Server> STORE = new StoreExtension<>(S3Server::start);
 
-    private static S3Server server;
-    private static Bucket bucket;
+    private String url;
+    private Bucket bucket;
 
-    @BeforeAll
-    static void start() throws Exception {
-        server = S3Server.start(data);
-        server.create("races");
-        bucket = server.open(URL);
+    @BeforeEach
+    void createBucket() throws Exception {
+        url = "s3://" + STORE.newBucket() + "/prod";
+        bucket = STORE.server().open(url);
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    private static ChildProcess rival(String name) throws IOException {
+    private ChildProcess rival(String name) throws IOException {
         ChildProcess rival =
-                ChildProcess.start(S3Rival.class, URL, server.endpoint().toString(), name);
+                ChildProcess.start(S3Rival.class, url, STORE.server().endpoint().toString(), name);
         assertThat(rival.answer()).isEqualTo("ready");
         return rival;
     }
 
-    private static String read(String key) throws Exception {
+    private String read(String key) throws Exception {
         try (var in = bucket.open(new ObjectKey(key), Range.ALL)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

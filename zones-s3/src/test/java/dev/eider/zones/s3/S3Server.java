@@ -8,7 +8,7 @@ import dev.eider.contract.StorageSettings;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketException;
 import dev.eider.zones.BucketUrl;
-import java.io.Closeable;
+import dev.eider.zones.StoreExtension;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * that were not set up, and rules on unfinished uploads; it makes no checksum of parts that it copies; a listing by pages of a few names ends too early;
  * requester pays is ignored.
  */
-public final class S3Server implements Closeable {
+public final class S3Server implements StoreExtension.Store {
     private static final String REGION = "us-east-1";
     private static final String USER = "eider-test";
 
@@ -156,8 +156,8 @@ public final class S3Server implements Closeable {
                 "AWS_ENDPOINT_URL", endpoint.toString()));
     }
 
-    /** Creates a bucket in it. */
-    public void create(String bucket) throws BucketException {
+    @Override
+    public void createBucket(String bucket) throws BucketException {
         client().createBucket(request -> request.bucket(bucket));
     }
 
