@@ -2,6 +2,7 @@ package dev.eider.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eider.zones.StoreExtension;
 import dev.eider.zones.gcs.FakeGcs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,17 +30,18 @@ final class GcsKillsTest {
     private static final int KILLS_FROM_OUTSIDE = 6;
     private static final long SEED = 20_250_411;
 
+    @RegisterExtension
+    private static final StoreExtension<FakeGcs> STORE = new StoreExtension<>(FakeGcs::start);
+
     private Path folder;
-    private FakeGcs store;
     private Bank bank;
     private Killing first;
 
     @BeforeAll
     void runsUndisturbed(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        store = FakeGcs.start(temporary.resolve("store"));
-        store.createBucket("eider-kills");
-        Place place = new Place("gs://eider-kills", store.url().toString());
+        Place place =
+                new Place("gs://" + STORE.newBucket(), STORE.server().url().toString());
         bank = Bank.open(folder.resolve("bank"), DAYS, RECORDS_PER_DAY, place);
         first = Killing.onNewProjects(bank, folder.resolve("first"), Bank.runOfDays(DAYS));
     }
@@ -47,9 +50,6 @@ final class GcsKillsTest {
     void closes() throws IOException {
         if (bank != null) {
             bank.close();
-        }
-        if (store != null) {
-            store.close();
         }
     }
 

@@ -3,7 +3,7 @@ package dev.eider.zones.gcs;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.Closeable;
+import dev.eider.zones.StoreExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,7 +44,7 @@ import org.awaitility.Awaitility;
  *   <li>Nobody is refused: no credentials, no payer, no key, no quota.
  * </ul>
  */
-public final class FakeGcs implements Closeable {
+public final class FakeGcs implements StoreExtension.Store {
     private static final String VERSION = "v1.56.1";
     private static final int STARTS_MAX = 5;
     private static final Duration START_MAX = Duration.ofSeconds(30);
@@ -166,6 +166,7 @@ public final class FakeGcs implements Closeable {
     }
 
     /** Makes a bucket, if there is none of the name. */
+    @Override
     public void createBucket(String name) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve("/storage/v1/b"))
                 .header("Content-Type", "application/json")

@@ -6,38 +6,23 @@ import dev.eider.contract.StorageSettings;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketContract;
 import dev.eider.zones.BucketUrl;
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.eider.zones.StoreExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A bucket of the emulator keeps the contract of buckets. */
 final class GcsBucketTest extends BucketContract {
-    private static final AtomicInteger BUCKETS = new AtomicInteger();
-    private static FakeGcs emulator;
+    @RegisterExtension
+    private static final StoreExtension<FakeGcs> STORE = new StoreExtension<>(folder -> FakeGcs.start());
 
     private Bucket bucket;
 
-    @BeforeAll
-    static void start() throws IOException {
-        emulator = FakeGcs.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (emulator != null) {
-            emulator.close();
-        }
-    }
-
     @BeforeEach
     void open() throws Exception {
-        String name = "acme-" + BUCKETS.incrementAndGet();
-        emulator.createBucket(name);
+        BucketUrl url = BucketUrl.of("gs://" + STORE.newBucket() + "/prod");
         bucket = new GcsProvider()
-                .open(BucketUrl.of("gs://" + name + "/prod"), StorageSettings.DEFAULT, emulator.variables());
+                .open(url, StorageSettings.DEFAULT, STORE.server().variables());
     }
 
     @Override
@@ -47,6 +32,6 @@ final class GcsBucketTest extends BucketContract {
 
     @Test
     void namesItsPlace() {
-        assertThat(bucket.describe()).matches("gs://acme-\\d+/prod");
+        assertThat(bucket.describe()).matches("gs://bucket-\\d+/prod");
     }
 }

@@ -1,7 +1,6 @@
 package dev.eider.zones.gcs;
 
 import dev.eider.sandbox.StoreFaults;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
@@ -13,10 +12,5 @@ final class GcsThroughFaultsTest extends GcsThroughFaultsContract {
     @BeforeAll
     static void start() throws Exception {
         start(StoreFaults.evenly(SEED, 0.05));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        stopAndAssertFaults();
     }
 }
