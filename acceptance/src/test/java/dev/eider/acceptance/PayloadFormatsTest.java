@@ -70,27 +70,6 @@ class PayloadFormatsTest {
               k_symbol: string
             """;
 
-    private static final String PAYSIM = """
-            {"type":"record","name":"Payment","fields":[
-             {"name":"happened_at","type":["null",{"type":"long","logicalType":"timestamp-millis"}]},
-             {"name":"type","type":["null","string"]},
-             {"name":"amount","type":["null",{"type":"bytes","logicalType":"decimal","precision":18,"scale":2}]},
-             {"name":"nameOrig","type":["null","string"]},
-             {"name":"newbalanceOrig","type":["null","double"]},
-             {"name":"isFraud","type":["null","boolean"]}]}
-            """;
-
-    private static final String PAYSIM_FIELDS = """
-            event_time: happened_at
-            fields:
-              happened_at: timestamp
-              type: {type: string, enum: [PAYMENT, TRANSFER, CASH_OUT, CASH_IN, DEBIT], required: true}
-              amount: {type: "decimal(18,2)", required: true, minimum: 0}
-              sender: {type: string, from: $.nameOrig, mask: last4, min_length: 5}
-              balance: {type: double, from: $.newbalanceOrig}
-              fraud: {type: boolean, from: $.isFraud}
-            """;
-
     private static final String NESTED = """
             {"type":"record","name":"Order","fields":[
              {"name":"order_id","type":["null","long"]},
@@ -153,32 +132,12 @@ class PayloadFormatsTest {
 
     @Test
     void mobilePaymentsAreTheSame() throws Exception {
-        List<ObjectNode> records = new ArrayList<>();
-        try (var files = Files.list(SharedData.path("paysim-sample"))) {
-            List<String> lines =
-                    Files.readAllLines(files.filter(file -> file.toString().endsWith(".csv"))
-                            .findFirst()
-                            .orElseThrow());
-            for (String line : lines.subList(1, 20_001)) {
-                String[] cells = line.split(",", -1);
-                records.add(NODES.objectNode()
-                        .put(
-                                "happened_at",
-                                Instant.parse("2025-01-01T00:00:00.250Z")
-                                        .plusSeconds(3_600L * Integer.parseInt(cells[0]))
-                                        .toString())
-                        .put("type", cells[1])
-                        .put("amount", new BigDecimal(cells[2]))
-                        .put("nameOrig", cells[3])
-                        .put("newbalanceOrig", Double.parseDouble(cells[5]))
-                        .put("isFraud", !cells[9].startsWith("0")));
-            }
-        }
+        List<ObjectNode> records = Payments.first(20_000);
         soil(records, 997, record -> record.put("type", "payment"));
         soil(records, 1_009, record -> record.put("nameOrig", "C1"));
         soil(records, 1_013, record -> record.remove("happened_at"));
         soil(records, 1_019, record -> record.put("happened_at", "2201-01-01T00:00:00Z"));
-        compare("payment", PAYSIM, PAYSIM_FIELDS, records);
+        compare("payment", Payments.AVRO, Payments.FIELDS, records);
     }
 
     @Test
@@ -248,14 +207,14 @@ class PayloadFormatsTest {
                 records.add(new ProducerRecord<>(topic, 0, number, noise));
             }
             SharedBroker.topics().produce(records);
-            Trial trial = Trial.empty(folder).write("eider.yaml", settings(registry));
+            Trial trial = Trial.ofFormats(folder, registry);
             trial.write(
                     "datasets/note.yaml",
                     "dataset: note\nsource: {connection: events, topic: " + topic
                             + ", format: avro, key_format: avro}\nfields:\n"
                             + "  id: {type: bigint, from: $meta.key.id, required: true}\n  note: string\n"
                             + "quality: {max_rejected: 100%}\n");
-            done(trial.run("follow", "--until-caught-up", "--for", "2m"));
+            trial.succeed("follow", "--until-caught-up", "--for", "2m");
             assertThat(trial.clean("note", "SELECT count(*), sum(id), min(note) FROM clean"))
                     .containsExactly("50|1225|x");
             Map<String, Long> rejects = new TreeMap<>();
@@ -290,8 +249,7 @@ class PayloadFormatsTest {
         Encoded encoded = new Encoded(avro);
         try (SchemaRegistry registry = SchemaRegistry.start();
                 OnePageApi api = new OnePageApi(records)) {
-            Trial trial = Trial.empty(folder).reading(api.url());
-            trial.write("eider.yaml", settings(registry));
+            Trial trial = Trial.ofFormats(folder, registry).reading(api.url());
             String pure = fields.replaceFirst("(?m)^primary_key:.*\\n", "");
             trial.write(
                     "datasets/" + name + ".yaml",
@@ -311,9 +269,9 @@ class PayloadFormatsTest {
                                 pure,
                                 "connection: events\n  topic: " + topic + "\n  format: " + agreed));
             }
-            done(trial.run("run", "--dataset", name));
-            done(trial.run("follow", "--until-caught-up", "--for", "3m"));
-            List<String> rows = rows(trial, name);
+            trial.succeed("run", "--dataset", name);
+            trial.succeed("follow", "--until-caught-up", "--for", "3m");
+            List<String> rows = trial.rows(name);
             List<String> rejects = rejects(trial, name);
             List<String> published = published(trial, name);
             assertThat(published).hasSameSizeAs(rows);
@@ -321,22 +279,11 @@ class PayloadFormatsTest {
             assertThat(rejects).hasSizeGreaterThan(50);
             for (String format : FORMATS) {
                 assertThat(rejects(trial, name + "_" + format)).as(format).isEqualTo(rejects);
-                assertThat(rows(trial, name + "_" + format).equals(rows))
+                assertThat(trial.rows(name + "_" + format).equals(rows))
                         .as("rows of " + format)
                         .isTrue();
             }
         }
-    }
-
-    private static void done(Trial.Answer answer) {
-        assertThat(answer.status()).as(answer.all()).isZero();
-    }
-
-    private static String settings(SchemaRegistry registry) {
-        return "project: formats\ntimezone: UTC\nbucket: ./data\nmask_key: ${EIDER_MASK_KEY}\nconnections:\n"
-                + "  bank: {type: api, base_url: \"${BANK_URL}\"}\n"
-                + "  events:\n    type: kafka\n    bootstrap_servers: \"" + SharedBroker.bootstrap() + "\"\n"
-                + "    schema_registry: \"" + registry.url() + "\"\n    group_id: formats-" + System.nanoTime() + "\n";
     }
 
     private static String contract(String dataset, String fields, String source) {
@@ -368,15 +315,6 @@ class PayloadFormatsTest {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             SharedBroker.topics().produce(topic, partition, values.get(partition));
         }
-    }
-
-    private static List<String> rows(Trial trial, String dataset) throws Exception {
-        String columns = String.join(
-                ", ",
-                trial.contract(dataset).fields().stream()
-                        .map(field -> '"' + field.name() + '"')
-                        .toList());
-        return trial.clean(dataset, "SELECT " + columns + " FROM clean ORDER BY ALL");
     }
 
     private static List<String> published(Trial trial, String dataset) {

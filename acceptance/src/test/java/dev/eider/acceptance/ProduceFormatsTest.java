@@ -2,17 +2,13 @@ package dev.eider.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eider.contract.SharedData;
 import dev.eider.sandbox.kafka.SchemaRegistry;
 import dev.eider.sandbox.kafka.SharedBroker;
 import dev.eider.zones.ErrorRecord;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,32 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProduceFormatsTest {
     private static final int LINES = 2_000;
 
-    private static final String AVRO = """
-            {"type":"record","name":"Payment","fields":[
-             {"name":"payment_id","type":["null","long"]},
-             {"name":"happened_at","type":["null",{"type":"long","logicalType":"timestamp-millis"}]},
-             {"name":"type","type":["null","string"]},
-             {"name":"amount","type":["null",{"type":"bytes","logicalType":"decimal","precision":18,"scale":2}]},
-             {"name":"nameOrig","type":["null","string"]},
-             {"name":"newbalanceOrig","type":["null","double"]},
-             {"name":"isFraud","type":["null","boolean"]}]}
-            """;
-
-    private static final String FIELDS = """
-            primary_key: payment_id
-            updated_at: happened_at
-            event_time: happened_at
-            fields:
-              payment_id: bigint
-              key: {type: %s, from: %s}
-              happened_at: timestamp
-              type: {type: string, enum: [PAYMENT, TRANSFER, CASH_OUT, CASH_IN, DEBIT], required: true}
-              amount: {type: "decimal(18,2)", required: true, minimum: 0}
-              sender: {type: string, from: $.nameOrig, mask: last4, min_length: 5}
-              balance: {type: double, from: $.newbalanceOrig}
-              fraud: {type: boolean, from: $.isFraud}
-            quality: {max_rejected: 20%%}
-            """;
+    private static final String FIELDS = "primary_key: payment_id\nupdated_at: happened_at\n"
+            + Payments.FIELDS
+            + "  key: {type: %s, from: %s}\nquality: {max_rejected: 20%%}\n";
 
     /** By the name of the dataset: what its contract says of the topic beside its name. */
     private static final Map<String, String> AGREED = Map.of(
@@ -68,7 +41,7 @@ final class ProduceFormatsTest {
 
     @BeforeEach
     void readSchemas() throws Exception {
-        schemas = new Encoded(AVRO);
+        schemas = new Encoded(Payments.AVRO);
     }
 
     @Test
@@ -78,17 +51,18 @@ final class ProduceFormatsTest {
         try (SchemaRegistry registry = SchemaRegistry.start()) {
             Trial trial = project(registry);
             for (String dataset : AGREED.keySet()) {
-                assertThat(succeed(trial, "produce", "--dataset", dataset, "--file", file.toString()))
+                assertThat(trial.succeed("produce", "--dataset", dataset, "--file", file.toString())
+                                .all())
                         .contains("sent  2,000 records");
             }
-            succeed(trial, "stream", "--until-caught-up", "--for", "3m");
-            List<String> rows = rows(trial, "payment_json");
+            trial.succeed("stream", "--until-caught-up", "--for", "3m");
+            List<String> rows = trial.rows("payment_json");
             List<String> rejects = rejects(trial, "payment_json");
             assertThat(rows.size() + rejects.size()).isEqualTo(LINES);
             assertThat(rejects).hasSizeGreaterThan(50);
             for (String dataset : AGREED.keySet()) {
                 assertThat(rejects(trial, dataset)).as(dataset).isEqualTo(rejects);
-                assertThat(rows(trial, dataset).equals(rows))
+                assertThat(trial.rows(dataset).equals(rows))
                         .as("rows of " + dataset)
                         .isTrue();
             }
@@ -102,8 +76,7 @@ final class ProduceFormatsTest {
         Files.write(file, lines);
         try (SchemaRegistry registry = SchemaRegistry.start();
                 OnePageApi api = new OnePageApi(lines)) {
-            Trial trial = project(registry);
-            trial.replace("eider.yaml", "  events:", "  bank: {type: api, base_url: \"" + api.url() + "\"}\n  events:");
+            Trial trial = project(registry).reading(api.url());
             String topic = SharedBroker.newTopic("payment.both", 1);
             trial.write("datasets/payment_both.yaml", """
                     dataset: payment_both
@@ -111,12 +84,13 @@ final class ProduceFormatsTest {
                       history: {connection: bank, path: /all, data_selector: $.data, paginator: {type: single_page}}
                       live: {connection: events, topic: %s, format: avro, schema_file: payment.avsc}
                     """.formatted(topic) + FIELDS.formatted("string", "$meta.key"));
-            succeed(trial, "ingest", "--dataset", "payment_both");
-            assertThat(succeed(trial, "produce", "--dataset", "payment_both", "--topic", topic))
+            trial.succeed("ingest", "--dataset", "payment_both");
+            assertThat(trial.succeed("produce", "--dataset", "payment_both", "--topic", topic)
+                            .all())
                     .contains("sent  50 records");
-            succeed(trial, "produce", "--dataset", "payment_json", "--file", file.toString());
-            succeed(trial, "stream", "--until-caught-up", "--for", "3m");
-            assertThat(rows(trial, "payment_both")).hasSize(50).isEqualTo(rows(trial, "payment_json"));
+            trial.succeed("produce", "--dataset", "payment_json", "--file", file.toString());
+            trial.succeed("stream", "--until-caught-up", "--for", "3m");
+            assertThat(trial.rows("payment_both")).hasSize(50).isEqualTo(trial.rows("payment_json"));
         }
     }
 
@@ -134,8 +108,8 @@ final class ProduceFormatsTest {
                             + ": amount: not a decimal of 18 digits, 2 of them behind the point")
                     .contains("The lines before it are sent")
                     .doesNotContain("77.777");
-            succeed(trial, "stream", "--until-caught-up", "--dataset", "payment_avro");
-            assertThat(rows(trial, "payment_avro")).hasSize(2);
+            trial.succeed("stream", "--until-caught-up", "--dataset", "payment_avro");
+            assertThat(trial.rows("payment_avro")).hasSize(2);
         }
     }
 
@@ -155,47 +129,27 @@ final class ProduceFormatsTest {
         }
     }
 
+    /** Lines of payments, some of which the contract rejects. */
     private static List<String> payments() throws IOException {
         List<String> lines = new ArrayList<>();
-        try (var files = Files.list(SharedData.path("paysim-sample"))) {
-            Path csv = files.filter(file -> file.toString().endsWith(".csv"))
-                    .findFirst()
-                    .orElseThrow();
-            for (String line : Files.readAllLines(csv).subList(1, LINES + 1)) {
-                String[] cells = line.split(",", -1);
-                int id = lines.size() + 1;
-                ObjectNode payment = JsonNodeFactory.instance
-                        .objectNode()
-                        .put("payment_id", id)
-                        .put("happened_at", happened(Integer.parseInt(cells[0])))
-                        .put("type", id % 97 == 0 ? "payment" : cells[1])
-                        .put("amount", new BigDecimal(cells[2]))
-                        .put("nameOrig", id % 101 == 0 ? "C1" : cells[3])
-                        .put("newbalanceOrig", Double.parseDouble(cells[5]))
-                        .put("isFraud", !cells[9].startsWith("0"));
-                if (id % 89 == 0) {
-                    payment.remove("happened_at");
-                }
-                lines.add(payment.toString());
+        for (ObjectNode payment : Payments.first(LINES)) {
+            int id = payment.get("payment_id").intValue();
+            if (id % 97 == 0) {
+                payment.put("type", "payment");
             }
+            if (id % 101 == 0) {
+                payment.put("nameOrig", "C1");
+            }
+            if (id % 89 == 0) {
+                payment.remove("happened_at");
+            }
+            lines.add(payment.toString());
         }
         return lines;
     }
 
-    private static String happened(int hour) {
-        return Instant.parse("2025-01-01T00:00:00.250Z")
-                .plusSeconds(3_600L * hour)
-                .toString();
-    }
-
     private Trial project(SchemaRegistry registry) throws Exception {
-        Trial trial = Trial.empty(folder.resolve("project"));
-        trial.write(
-                "eider.yaml",
-                "project: formats\ntimezone: UTC\nbucket: ./data\nmask_key: ${EIDER_MASK_KEY}\nconnections:\n"
-                        + "  events:\n    type: kafka\n    bootstrap_servers: \"" + SharedBroker.bootstrap() + "\"\n"
-                        + "    schema_registry: \"" + registry.url() + "\"\n    group_id: produce-"
-                        + System.nanoTime() + "\n");
+        Trial trial = Trial.ofFormats(folder.resolve("project"), registry);
         trial.write("datasets/payment.avsc", schemas.avroSchema());
         trial.write("datasets/payment.proto", schemas.protoSchema());
         for (Map.Entry<String, String> each : AGREED.entrySet()) {
@@ -221,21 +175,6 @@ final class ProduceFormatsTest {
                             : "syntax = \"proto3\"; message K { int64 payment_id = 1; }");
         }
         return trial;
-    }
-
-    private static String succeed(Trial trial, String... command) throws Exception {
-        Trial.Answer answer = trial.run(command);
-        assertThat(answer.status()).as(answer.all()).isZero();
-        return answer.all();
-    }
-
-    private static List<String> rows(Trial trial, String dataset) throws Exception {
-        String columns = String.join(
-                ", ",
-                trial.contract(dataset).fields().stream()
-                        .map(field -> '"' + field.name() + '"')
-                        .toList());
-        return trial.clean(dataset, "SELECT " + columns + " FROM clean ORDER BY payment_id");
     }
 
     private static List<String> rejects(Trial trial, String dataset) throws Exception {

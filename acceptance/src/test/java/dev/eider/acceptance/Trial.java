@@ -1,5 +1,7 @@
 package dev.eider.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.eider.cli.Console;
 import dev.eider.cli.Main;
 import dev.eider.cli.Surroundings;
@@ -10,6 +12,8 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.Limits;
 import dev.eider.contract.Project;
 import dev.eider.contract.read.Contracts;
+import dev.eider.sandbox.kafka.SchemaRegistry;
+import dev.eider.sandbox.kafka.SharedBroker;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.Buckets;
 import dev.eider.zones.ErrorReader;
@@ -67,6 +71,14 @@ final class Trial {
     /** A copy of a project of these tests. */
     static Trial of(String project, Path folder) throws IOException {
         return copy(House.ACCEPTANCE.path().resolve("src/test/projects").resolve(project), folder);
+    }
+
+    /** A project with an API, and with topics of the broker that tests share, whose schemas are in the registry. */
+    static Trial ofFormats(Path folder, SchemaRegistry registry) throws IOException {
+        return of("formats", folder)
+                .with("BROKER", SharedBroker.bootstrap())
+                .with("REGISTRY", registry.url().toString())
+                .with("GROUP", "formats-" + System.nanoTime());
     }
 
     /** A copy of an example that users copy, with a mask key. */
@@ -157,6 +169,13 @@ final class Trial {
         return say(arguments.toArray(String[]::new));
     }
 
+    /** Runs a command that must succeed. */
+    Answer succeed(String... command) {
+        Answer answer = run(command);
+        assertThat(answer.status()).as(answer.all()).isZero();
+        return answer;
+    }
+
     /** Runs the program with these arguments alone. */
     Answer say(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -193,6 +212,14 @@ final class Trial {
         String files = data().resolve("staging/clean/*/" + dataset + "_clean-*.parquet")
                 .toString();
         return Duck.query("WITH clean AS (FROM read_parquet('" + files + "')) " + sql);
+    }
+
+    /** Rows of the clean files of a dataset, with the fields of its contract, sorted. */
+    List<String> rows(String dataset) throws EiderException {
+        List<String> columns = contract(dataset).fields().stream()
+                .map(field -> '"' + field.name() + '"')
+                .toList();
+        return clean(dataset, "SELECT " + String.join(", ", columns) + " FROM clean ORDER BY ALL");
     }
 
     /** The error records of a dataset that the bucket holds. */

@@ -53,7 +53,7 @@ final class UnknownSchemasTest {
             SharedBroker.topics().produce(topic, 0, values);
             Trial trial = project(registry, "topic: " + topic);
 
-            Trial.Answer answer = done(trial.run("stream", "--until-caught-up"));
+            Trial.Answer answer = trial.succeed("stream", "--until-caught-up");
 
             assertThat(trial.clean("note", "SELECT note, count(*) FROM clean GROUP BY ALL ORDER BY ALL"))
                     .as("seed %d", SEED)
@@ -79,12 +79,12 @@ final class UnknownSchemasTest {
         try (SchemaRegistry registry = SchemaRegistry.start()) {
             SharedBroker.topics().produce(topic, 0, List.of(framed(id, "a"), framed(id, "b")));
             Trial trial = project(registry, "topic_pattern: \"" + topic + "|" + again + "\"");
-            done(trial.run("stream", "--until-caught-up"));
+            trial.succeed("stream", "--until-caught-up");
             assertThat(reasons(trial)).hasSize(2);
 
             assertThat(registry.register("v", "AVRO", NOTE)).isEqualTo(id);
-            done(trial.run("produce", "--dataset", "note", "--topic", again, "--zone", "error"));
-            done(trial.run("stream", "--until-caught-up"));
+            trial.succeed("produce", "--dataset", "note", "--topic", again, "--zone", "error");
+            trial.succeed("stream", "--until-caught-up");
 
             assertThat(trial.clean("note", "SELECT note FROM clean ORDER BY ALL"))
                     .containsExactly("a", "b");
@@ -92,21 +92,11 @@ final class UnknownSchemasTest {
     }
 
     private Trial project(SchemaRegistry registry, String source) throws Exception {
-        return Trial.empty(folder)
-                .write(
-                        "eider.yaml",
-                        "project: strangers\ntimezone: UTC\nbucket: ./data\nconnections:\n  events:\n    type: kafka\n"
-                                + "    bootstrap_servers: \"" + SharedBroker.bootstrap() + "\"\n"
-                                + "    schema_registry: \"" + registry.url() + "\"\n")
+        return Trial.ofFormats(folder, registry)
                 .write(
                         "datasets/note.yaml",
                         "dataset: note\nsource:\n  connection: events\n  format: avro\n  " + source
                                 + "\nfields: {note: string}\nquality: {max_rejected: 100%}\n");
-    }
-
-    private static Trial.Answer done(Trial.Answer answer) {
-        assertThat(answer.status()).as(answer.all()).isZero();
-        return answer;
     }
 
     private static List<String> reasons(Trial trial) throws Exception {
