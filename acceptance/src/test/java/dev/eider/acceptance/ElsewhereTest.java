@@ -41,62 +41,57 @@ class ElsewhereTest {
                 .readersAt("published/current");
     }
 
-    private static Trial.Answer done(Trial.Answer answer) {
-        assertThat(answer.status()).as(answer.all()).isZero();
-        return answer;
-    }
-
     @Test
     void givesTheStarOfAFolder() throws Exception {
         Trial here = SmallBank.project(folder.resolve("here"), server);
-        done(here.run(SmallBank.days("run", 8)));
+        here.succeed(SmallBank.days("run", 8));
         Trial bank = elsewhere("bank");
-        assertThat(done(bank.run("pull")).out()).contains("nothing was published yet");
+        assertThat(bank.succeed("pull").out()).contains("nothing was published yet");
 
-        done(bank.run(SmallBank.days("run", 8)));
+        bank.succeed(SmallBank.days("run", 8));
 
         assertThat(bank.files("data")).isEmpty();
-        assertThat(done(bank.run("pull")).out()).contains("pulled").contains("generation 1");
-        assertThat(done(bank.run("pull")).out()).contains("up to date");
+        assertThat(bank.succeed("pull").out()).contains("pulled").contains("generation 1");
+        assertThat(bank.succeed("pull").out()).contains("up to date");
         SmallBank.assertStar(bank, SmallBank.star(here));
-        assertThat(done(bank.run("errors", "list")).out()).contains("wrong_type");
-        assertThat(done(bank.run("doctor")).out()).contains("generation 1");
-        assertThat(done(bank.run(SmallBank.days("run", 8))).out()).contains("up to date");
+        assertThat(bank.succeed("errors", "list").out()).contains("wrong_type");
+        assertThat(bank.succeed("doctor").out()).contains("generation 1");
+        assertThat(bank.succeed(SmallBank.days("run", 8)).out()).contains("up to date");
     }
 
     @Test
     void goesOnFromAnotherMachine() throws Exception {
         Trial first = elsewhere("first");
-        done(first.run(SmallBank.days("run", 7)));
+        first.succeed(SmallBank.days("run", 7));
         Trial second = elsewhere("second");
 
-        done(second.run(SmallBank.days("run", 8)));
+        second.succeed(SmallBank.days("run", 8));
 
-        assertThat(done(second.run("diff", "1", "2")).out()).contains("transaction_fact");
-        done(first.run("pull"));
-        done(second.run("pull"));
+        assertThat(second.succeed("diff", "1", "2").out()).contains("transaction_fact");
+        first.succeed("pull");
+        second.succeed("pull");
         SmallBank.assertStar(first, SmallBank.star(second));
-        done(second.run("rollback", "1"));
-        assertThat(done(first.run("pull")).out()).contains("pulled  generation 1");
+        second.succeed("rollback", "1");
+        assertThat(first.succeed("pull").out()).contains("pulled  generation 1");
     }
 
     @Test
     void leavesOneOfTwoLoadersOnDifferentMachinesOvertakenAndItsWorkNotLost() throws Exception {
         Trial first = elsewhere("first");
         Trial second = elsewhere("second");
-        done(first.run(SmallBank.days("run", 6)));
-        done(second.run(SmallBank.days("ingest", 8)));
-        done(second.run(SmallBank.days("stage", 8)));
-        done(first.run("load"));
-        done(second.run("load"));
-        done(second.run("publish"));
+        first.succeed(SmallBank.days("run", 6));
+        second.succeed(SmallBank.days("ingest", 8));
+        second.succeed(SmallBank.days("stage", 8));
+        first.succeed("load");
+        second.succeed("load");
+        second.succeed("publish");
 
         Trial.Answer overtaken = first.run("publish");
 
         assertThat(overtaken.status()).as(overtaken.all()).isEqualTo(6);
-        done(first.run(SmallBank.days("run", 8)));
-        done(first.run("pull"));
-        done(second.run("pull"));
+        first.succeed(SmallBank.days("run", 8));
+        first.succeed("pull");
+        second.succeed("pull");
         SmallBank.assertStar(first, SmallBank.star(second));
     }
 
@@ -107,26 +102,26 @@ class ElsewhereTest {
                 "eider.yaml",
                 Files.readString(bank.root().resolve("eider.yaml"))
                         + "retention: {raw: {delete_after: 30d}, error: {delete_after: 20d}}\n");
-        done(bank.run(SmallBank.days("run", 8)));
-        done(bank.run("pull"));
+        bank.succeed(SmallBank.days("run", 8));
+        bank.succeed("pull");
         List<List<String>> before = SmallBank.star(bank);
-        assertThat(done(bank.run("bucket", "clean")).out()).contains("clean");
+        assertThat(bank.succeed("bucket", "clean").out()).contains("clean");
 
         bank.at("2025-02-25T12:00:00Z");
-        assertThat(done(bank.run("bucket", "clean", "--dry-run")).out())
+        assertThat(bank.succeed("bucket", "clean", "--dry-run").out())
                 .contains("expired")
                 .contains("next: eider bucket clean");
-        assertThat(done(bank.run("bucket", "clean")).out()).contains("cleaned");
+        assertThat(bank.succeed("bucket", "clean").out()).contains("cleaned");
 
         assertThat(bucket.list("staging/error/", "", 10)).isEmpty();
         assertThat(bucket.list("staging/raw/", "", 10)).isNotEmpty();
         assertThat(bank.run("errors", "list").all()).contains("expired");
         bank.at("2025-03-25T12:00:00Z");
-        done(bank.run("bucket", "clean"));
+        bank.succeed("bucket", "clean");
         assertThat(bucket.list("staging/raw/", "", 10)).isEmpty();
-        done(bank.run("pull"));
+        bank.succeed("pull");
         SmallBank.assertStar(bank, before);
-        assertThat(done(bank.run("bucket", "clean")).out()).startsWith("clean ");
+        assertThat(bank.succeed("bucket", "clean").out()).startsWith("clean ");
     }
 
     @Test

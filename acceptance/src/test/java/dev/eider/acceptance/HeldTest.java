@@ -23,17 +23,13 @@ class HeldTest {
                 .toArray(String[]::new);
     }
 
-    private static void isDone(Trial.Answer answer) {
-        assertThat(answer.status()).as(answer.all()).isZero();
-    }
-
     @Test
     void aBatchBelowItsGateWaitsForAContractThatTakesIt() throws Exception {
         try (SandboxServer server = SandboxServer.start(
                 SmallBank.config().dirty(Dirty.WRONG_TYPE, 0.2).build())) {
             Trial bank = SmallBank.project(folder.resolve("bank"), server);
             bank.replace("datasets/transaction.yaml", "max_rejected: 5%", "max_rejected: 60%");
-            isDone(bank.run("run", "--interval", "2025-01-06"));
+            bank.succeed("run", "--interval", "2025-01-06");
             bank.replace("datasets/transaction.yaml", "max_rejected: 60%", "max_rejected: 5%");
             List<List<String>> before = SmallBank.star(bank);
 
@@ -49,15 +45,15 @@ class HeldTest {
             assertThat(bank.run(with(new String[] {"errors", "list"}, SECOND_DAY))
                             .out())
                     .contains("wrong_type");
-            isDone(bank.run(with(new String[] {"plan"}, SECOND_DAY)));
+            bank.succeed(with(new String[] {"plan"}, SECOND_DAY));
 
             bank.replace("datasets/transaction.yaml", "max_rejected: 5%", "max_rejected: 60%");
-            isDone(bank.run(with(with(new String[] {"stage"}, SECOND_DAY), "--again")));
-            isDone(bank.run(SmallBank.days("run", 7)));
+            bank.succeed(with(with(new String[] {"stage"}, SECOND_DAY), "--again"));
+            bank.succeed(SmallBank.days("run", 7));
 
             Trial undisturbed = SmallBank.project(folder.resolve("undisturbed"), server);
             undisturbed.replace("datasets/transaction.yaml", "max_rejected: 5%", "max_rejected: 60%");
-            isDone(undisturbed.run(SmallBank.days("run", 7)));
+            undisturbed.succeed(SmallBank.days("run", 7));
             SmallBank.assertStar(bank, SmallBank.star(undisturbed));
         }
     }
@@ -66,12 +62,12 @@ class HeldTest {
     void aRollbackHoldsPublishingUntilItIsLifted() throws Exception {
         try (SandboxServer server = SmallBank.start()) {
             Trial bank = SmallBank.project(folder.resolve("bank"), server);
-            isDone(bank.run("run", "--interval", "2025-01-06"));
+            bank.succeed("run", "--interval", "2025-01-06");
             List<List<String>> first = SmallBank.star(bank);
-            isDone(bank.run("run", "--interval", "2025-01-07"));
+            bank.succeed("run", "--interval", "2025-01-07");
             List<List<String>> second = SmallBank.star(bank);
 
-            isDone(bank.run("rollback", "1"));
+            bank.succeed("rollback", "1");
             SmallBank.assertStar(bank, first);
             assertThat(bank.run("generations").out()).contains("pinned");
 
@@ -83,13 +79,13 @@ class HeldTest {
             SmallBank.assertStar(bank, first);
             assertThat(bank.run("publish").status()).isEqualTo(6);
 
-            isDone(bank.run("publish", "--unpin"));
+            bank.succeed("publish", "--unpin");
             assertThat(bank.published("SELECT min(day), max(day) FROM transaction_view"))
                     .containsExactly("6|8");
             assertThat(SmallBank.star(bank).get(0)).containsAll(second.get(0));
-            isDone(bank.run(SmallBank.days("run", 8)));
+            bank.succeed(SmallBank.days("run", 8));
             Trial undisturbed = SmallBank.project(folder.resolve("undisturbed"), server);
-            isDone(undisturbed.run(SmallBank.days("run", 8)));
+            undisturbed.succeed(SmallBank.days("run", 8));
             SmallBank.assertStar(bank, SmallBank.star(undisturbed));
         }
     }
@@ -98,7 +94,7 @@ class HeldTest {
     void anUnknownGenerationIsTheUsersToMend() throws Exception {
         try (SandboxServer server = SmallBank.start()) {
             Trial bank = SmallBank.project(folder, server);
-            isDone(bank.run("run", "--interval", "2025-01-06"));
+            bank.succeed("run", "--interval", "2025-01-06");
 
             Trial.Answer answer = bank.run("rollback", "7");
 

@@ -56,50 +56,43 @@ class S3WarehouseTest {
                 Files.readString(bank.root().resolve("eider.yaml")) + "storage: {addressing: path}\n" + RETENTION);
     }
 
-    private static Trial.Answer done(Trial.Answer answer) {
-        assertThat(answer.status()).as(answer.all()).isZero();
-        return answer;
-    }
-
     @Test
     void givesTheStarOfAFolder() throws Exception {
         Trial here = SmallBank.project(folder.resolve("here"), server);
-        done(here.run(SmallBank.days("run", 8)));
+        here.succeed(SmallBank.days("run", 8));
         String bucket = STORE.newBucket();
         Trial bank = on(bucket);
 
-        done(bank.run(SmallBank.days("run", 7)));
-        done(bank.run(SmallBank.days("run", 8)));
+        bank.succeed(SmallBank.days("run", 7));
+        bank.succeed(SmallBank.days("run", 8));
 
         assertThat(bank.files("data")).isEmpty();
-        assertThat(done(bank.run("pull")).out()).contains("pulled").contains("generation 2");
+        assertThat(bank.succeed("pull").out()).contains("pulled").contains("generation 2");
         SmallBank.assertStar(bank, SmallBank.star(here));
-        assertThat(done(bank.run("doctor")).out()).contains("s3://" + bucket + "/prod");
-        assertThat(done(bank.run(SmallBank.days("run", 8))).out()).contains("up to date");
+        assertThat(bank.succeed("doctor").out()).contains("s3://" + bucket + "/prod");
+        assertThat(bank.succeed(SmallBank.days("run", 8)).out()).contains("up to date");
     }
 
     @Test
     void keepsRetentionAsRulesOfTheStore() throws Exception {
         Trial bank = on(STORE.newBucket());
-        assertThat(done(bank.run("bucket", "show")).out()).contains("has no rules");
-        assertThat(done(bank.run("bucket", "plan")).out())
+        assertThat(bank.succeed("bucket", "show").out()).contains("has no rules");
+        assertThat(bank.succeed("bucket", "plan").out())
                 .contains("+ staging/ superseded for 7 days  is deleted")
                 .contains("+ staging/error/ older than 90 days  is deleted")
                 .contains("+ staging/raw/ older than 400 days  is deleted")
                 .contains("next: eider bucket apply");
 
-        assertThat(done(bank.run("bucket", "apply")).out()).contains("applied");
+        assertThat(bank.succeed("bucket", "apply").out()).contains("applied");
 
-        assertThat(done(bank.run("bucket", "plan")).out())
-                .contains("up to date")
-                .doesNotContain("+ staging");
+        assertThat(bank.succeed("bucket", "plan").out()).contains("up to date").doesNotContain("+ staging");
         bank.replace("eider.yaml", "error: {delete_after: 90d}", "error: {delete_after: 30d}");
-        assertThat(done(bank.run("bucket", "plan")).out())
+        assertThat(bank.succeed("bucket", "plan").out())
                 .contains("- staging/error/ older than 90 days  is deleted")
                 .contains("+ staging/error/ older than 30 days  is deleted")
                 .contains("= staging/raw/ older than 400 days  is deleted");
-        done(bank.run("bucket", "apply"));
-        assertThat(done(bank.run("bucket", "show")).out())
+        bank.succeed("bucket", "apply");
+        assertThat(bank.succeed("bucket", "show").out())
                 .contains("older than 30 days")
                 .doesNotContain("90 days");
     }
