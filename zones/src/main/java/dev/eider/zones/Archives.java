@@ -4,14 +4,13 @@ import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The archives of a dataset's stage: numbered from 1 without a gap, never changed, so that what was read of one is
@@ -27,7 +26,6 @@ final class Archives {
     private final DatasetName dataset;
     private final StageName stage;
     private final ArchiveReader reader;
-    private final NavigableMap<Revision, Archived> manifests = new TreeMap<>();
     private final Map<BlockId, byte[]> blocks = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -36,6 +34,9 @@ final class Archives {
             return size() > BLOCKS_KEPT_MAX;
         }
     };
+    /** In the order of revisions, each once. */
+    private List<Archived> manifests = List.of();
+
     private int known;
     private boolean isRead;
 
@@ -49,12 +50,25 @@ final class Archives {
     /** Reads what is new since the last time, headers alone. */
     synchronized void refresh() throws EiderException {
         List<Integer> added = added();
-        for (List<Archived> header : Parallel.map(added, Listing.CALLS_MAX, reader::header)) {
-            // What was archived first stands: a name is committed once.
-            header.forEach(manifest -> manifests.putIfAbsent(manifest.revision(), manifest));
+        if (!added.isEmpty()) {
+            List<Archived> all = new ArrayList<>(manifests);
+            Parallel.map(added, Listing.CALLS_MAX, reader::header).forEach(all::addAll);
+            all.sort(Comparator.comparing(Archived::revision));
+            manifests = firstOfEach(all);
         }
         known += added.size();
         isRead = true;
+    }
+
+    /** What was archived first stands: a name is committed once. */
+    private static List<Archived> firstOfEach(List<Archived> sorted) {
+        List<Archived> first = new ArrayList<>(sorted.size());
+        for (Archived manifest : sorted) {
+            if (first.isEmpty() || !first.get(first.size() - 1).revision().equals(manifest.revision())) {
+                first.add(manifest);
+            }
+        }
+        return Collections.unmodifiableList(first);
     }
 
     private List<Integer> added() throws EiderException {
@@ -96,15 +110,28 @@ final class Archives {
     }
 
     synchronized Optional<Archived> find(Revision revision) {
-        return Optional.ofNullable(manifests.get(revision));
+        return floor(revision).filter(manifest -> manifest.revision().equals(revision));
     }
 
     /** The greatest revision of a batch. */
     synchronized Optional<Archived> greatest(BatchId batch) {
-        Map.Entry<Revision, Archived> entry = manifests.floorEntry(greatestOf(batch));
-        return entry == null || !entry.getKey().batch().equals(batch)
-                ? Optional.empty()
-                : Optional.of(entry.getValue());
+        return floor(greatestOf(batch))
+                .filter(manifest -> manifest.revision().batch().equals(batch));
+    }
+
+    /** The greatest one up to a revision. */
+    private Optional<Archived> floor(Revision revision) {
+        int low = 0;
+        int high = manifests.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (manifests.get(middle).revision().compareTo(revision) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0 ? Optional.empty() : Optional.of(manifests.get(low - 1));
     }
 
     private Revision greatestOf(BatchId batch) {
@@ -124,23 +151,7 @@ final class Archives {
 
     /** All of them in the order of revisions. */
     synchronized List<Archived> all() {
-        return new ArrayList<>(manifests.values());
-    }
-
-    /** Each batch's greatest revision, in the order of batches. */
-    synchronized List<Revision> current() {
-        List<Revision> current = new ArrayList<>();
-        @Nullable Revision last = null;
-        for (Revision revision : manifests.keySet()) {
-            if (last != null && !last.batch().equals(revision.batch())) {
-                current.add(last);
-            }
-            last = revision;
-        }
-        if (last != null) {
-            current.add(last);
-        }
-        return current;
+        return manifests;
     }
 
     /** The manifest's exact bytes. */

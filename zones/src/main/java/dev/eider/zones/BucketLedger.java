@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -155,17 +154,16 @@ public final class BucketLedger implements Ledger {
 
     @Override
     public List<Revision> current(DatasetName dataset, StageName stage) throws EiderException {
-        History history = history(dataset, stage);
-        List<Revision> loose = history.look().counting();
-        Map<BatchId, Revision> current = new TreeMap<>();
-        for (Revision revision : history.archives().current()) {
-            current.put(revision.batch(), revision);
+        List<Revision> all = all(dataset, stage);
+        List<Revision> current = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            boolean isGreatest = i + 1 == all.size()
+                    || !all.get(i + 1).batch().equals(all.get(i).batch());
+            if (isGreatest) {
+                current.add(all.get(i));
+            }
         }
-        for (Revision revision : loose) {
-            // What counts among the loose ones is later than what is archived.
-            current.put(revision.batch(), revision);
-        }
-        return new ArrayList<>(current.values());
+        return current;
     }
 
     @Override

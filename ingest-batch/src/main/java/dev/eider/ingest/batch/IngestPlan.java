@@ -72,7 +72,7 @@ public final class IngestPlan {
     }
 
     private static Map<String, Integer> committed(Contract contract, Ledger ledger) throws EiderException {
-        Map<String, Integer> latest = new TreeMap<>();
+        Map<String, Integer> latest = new HashMap<>();
         for (Revision revision : ledger.current(contract.dataset(), StageName.RAW)) {
             latest.put(revision.batch().slice(), revision.number());
         }
