@@ -1,5 +1,6 @@
 package dev.eider.ingest.stream;
 
+import static dev.eider.ingest.stream.World.committingOften;
 import static dev.eider.ingest.stream.World.texts;
 import static dev.eider.ingest.stream.World.values;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -76,9 +77,8 @@ final class OutagesTest {
 
     @Test
     void aBucketThatIsAwayForAWhileIsWaitedFor() throws Exception {
-        String topic = SharedBroker.newTopic("away", 2);
         Away bucket = new Away(Buckets.memory());
-        World world = World.of(folder, SharedBroker.bootstrap(), topic).in(bucket);
+        World world = World.ofNewTopic(folder, "away", 2).in(bucket);
         List<String> waits = new ArrayList<>();
         StreamIngest ingest = world.ingest(committingOften(), new StreamListener() {
             @Override
@@ -86,33 +86,31 @@ final class OutagesTest {
                 waits.add(why);
             }
         });
-        CompletableFuture<StreamReport> running = start(ingest);
-        SharedBroker.topics().produce(topic, 0, values("a", 100));
-        await().until(() -> world.values(World.EVENTS, 0).size() == 100);
+        CompletableFuture<StreamReport> running = World.start(ingest);
+        world.produce(0, "a", 100);
+        world.awaitValues(0, 100);
         bucket.isAway = true;
-        SharedBroker.topics().produce(topic, 0, values("b", 100));
-        SharedBroker.topics().produce(topic, 1, values("c", 100));
+        world.produce(0, "b", 100);
+        world.produce(1, "c", 100);
         await().until(() -> bucket.refusals.get() >= 3);
         bucket.isAway = false;
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> world.values(World.EVENTS, 1).size() == 100);
+        world.awaitValues(1, 100);
         ingest.stop();
         running.join();
-        assertThat(world.values(World.EVENTS, 0)).hasSize(200).endsWith("b-99");
+        assertThat(world.values(0)).hasSize(200).endsWith("b-99");
         assertThat(waits).singleElement().asString().contains("the bucket is away");
     }
 
     @Test
     void aBucketThatStaysAwayEndsTheRunAndLeavesTheGroup() throws Exception {
-        String topic = SharedBroker.newTopic("gone", 1);
         Away bucket = new Away(Buckets.memory());
-        World world = World.of(folder, SharedBroker.bootstrap(), topic).in(bucket);
+        World world = World.ofNewTopic(folder, "gone", 1).in(bucket);
         CompletableFuture<StreamReport> running =
-                start(world.ingest(committingOften().waitingForTheBucket(Duration.ofSeconds(2)), StreamListener.NONE));
-        SharedBroker.topics().produce(topic, 0, values("a", 100));
-        await().until(() -> world.values(World.EVENTS, 0).size() == 100);
+                world.start(committingOften().waitingForTheBucket(Duration.ofSeconds(2)));
+        world.produce(0, "a", 100);
+        world.awaitValues(0, 100);
         bucket.isAway = true;
-        SharedBroker.topics().produce(topic, 0, values("b", 100));
+        world.produce(0, "b", 100);
         assertThatThrownBy(running::join)
                 .isInstanceOf(CompletionException.class)
                 .cause()
@@ -121,22 +119,21 @@ final class OutagesTest {
                         e -> assertThat(e.code().owner().exitStatus()).isEqualTo(4));
         bucket.isAway = false;
         world.catchUp();
-        assertThat(world.values(World.EVENTS, 0)).hasSize(200).endsWith("b-99");
+        assertThat(world.values(0)).hasSize(200).endsWith("b-99");
     }
 
     @Test
     void answersThatAreLostAreLookedUp() throws Exception {
-        String topic = SharedBroker.newTopic("answers", 2);
         Away bucket = new Away(Buckets.memory());
-        World world = World.of(folder, SharedBroker.bootstrap(), topic).in(bucket);
+        World world = World.ofNewTopic(folder, "answers", 2).in(bucket);
         bucket.losesAnswers = true;
-        SharedBroker.topics().produce(topic, 0, values("a", 20_000));
-        SharedBroker.topics().produce(topic, 1, values("b", 20_000));
+        world.produce(0, "a", 20_000);
+        world.produce(1, "b", 20_000);
         StreamReport report = world.run(World.untilCaughtUp().committingEach(2_000));
         assertThat(report.datasets().get(World.EVENTS).records()).isEqualTo(40_000);
         bucket.losesAnswers = false;
-        assertThat(world.values(World.EVENTS, 0)).isEqualTo(texts("a", 20_000));
-        assertThat(world.values(World.EVENTS, 1)).isEqualTo(texts("b", 20_000));
+        assertThat(world.values(0)).isEqualTo(texts("a", 20_000));
+        assertThat(world.values(1)).isEqualTo(texts("b", 20_000));
     }
 
     @Test
@@ -147,23 +144,21 @@ final class OutagesTest {
                 topics.create("payments", 2);
                 World world = World.of(folder.resolve("project"), broker.bootstrap(), "payments");
                 StreamIngest ingest = world.ingest(committingOften(), StreamListener.NONE);
-                CompletableFuture<StreamReport> running = start(ingest);
+                CompletableFuture<StreamReport> running = World.start(ingest);
                 for (int round = 0; round < 3; round++) {
                     topics.produce("payments", 0, values("v" + round, 100));
                     int expected = 100 * (round + 1);
                     if (round % 2 == 0) {
-                        await().atMost(Duration.ofSeconds(60))
-                                .until(() -> world.values(World.EVENTS, 0).size() == expected);
+                        world.awaitValues(0, expected);
                     }
                     broker.kill();
                     broker.restart();
                 }
                 topics.produce("payments", 1, values("w", 100));
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> world.values(World.EVENTS, 1).size() == 100);
+                world.awaitValues(1, 100);
                 ingest.stop();
                 assertThat(running.join().incidents()).isEmpty();
-                assertThat(world.values(World.EVENTS, 0)).hasSize(300).endsWith("v2-99");
+                assertThat(world.values(0)).hasSize(300).endsWith("v2-99");
             }
         }
     }
@@ -176,23 +171,20 @@ final class OutagesTest {
             topics.create("payments", 3);
             World world = World.of(folder.resolve("project"), cluster.bootstrap(), "payments");
             StreamIngest ingest = world.ingest(committingOften(), StreamListener.NONE);
-            CompletableFuture<StreamReport> running = start(ingest);
+            CompletableFuture<StreamReport> running = World.start(ingest);
             topics.produce("payments", 0, values("a", 500));
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> world.values(World.EVENTS, 0).size() == 500);
+            world.awaitValues(0, 500);
             Broker leader = cluster.broker(
                     topics.describe("payments").partitions().get(0).leader().id());
             leader.kill();
             topics.produce("payments", 0, values("b", 500));
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> world.values(World.EVENTS, 0).size() == 1000);
+            world.awaitValues(0, 1000);
             leader.restart();
             topics.produce("payments", 0, values("c", 500));
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> world.values(World.EVENTS, 0).size() == 1500);
+            world.awaitValues(0, 1500);
             ingest.stop();
             assertThat(running.join().incidents()).isEmpty();
-            assertThat(world.values(World.EVENTS, 0)).endsWith("c-499");
+            assertThat(world.values(0)).endsWith("c-499");
         }
     }
 
@@ -200,7 +192,7 @@ final class OutagesTest {
     void aHugeRecordGoesToRawWhole() throws Exception {
         String topic = SharedBroker.topicName("huge");
         SharedBroker.topics().create(topic, 1, Map.of("max.message.bytes", Integer.toString(60 << 20)));
-        World world = World.of(folder, SharedBroker.bootstrap(), topic);
+        World world = World.of(folder, topic);
         byte[] huge = new byte[50 << 20];
         Arrays.fill(huge, (byte) 'x');
         try (KafkaProducer<byte[], byte[]> producer =
@@ -211,19 +203,5 @@ final class OutagesTest {
         }
         StreamReport report = world.catchUp();
         assertThat(report.datasets().get(World.EVENTS).records()).isEqualTo(3);
-    }
-
-    private static StreamSettings committingOften() {
-        return StreamSettings.defaults().committingAfter(Duration.ofMillis(200));
-    }
-
-    private static CompletableFuture<StreamReport> start(StreamIngest ingest) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return ingest.run();
-            } catch (EiderException e) {
-                throw new CompletionException(e);
-            }
-        });
     }
 }

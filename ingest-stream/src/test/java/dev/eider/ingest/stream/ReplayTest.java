@@ -63,7 +63,7 @@ final class ReplayTest {
                 new RecordHeader("b", new byte[0])));
         SharedBroker.topics().produce(sent);
         String target = keeping("again");
-        Replay.Sent report = replay(World.of(folder, SharedBroker.bootstrap(), topic), target);
+        Replay.Sent report = replay(World.of(folder, topic), target);
         assertThat(report.records()).isEqualTo(sent.size());
         assertThat(report.tombstones()).isEqualTo(1);
         assertThat(report.withoutKey()).isEqualTo(1);
@@ -86,7 +86,7 @@ final class ReplayTest {
     @Test
     void aFileGetsItsKeysFromTheContract() throws Exception {
         String topic = SharedBroker.newTopic("filed", 1);
-        World world = World.of(folder, SharedBroker.bootstrap(), Map.of("event", "topic: " + topic), Map.of());
+        World world = World.of(folder, topic);
         Path dataset = folder.resolve("datasets/event.yaml");
         Files.writeString(
                 dataset,
@@ -112,14 +112,14 @@ final class ReplayTest {
         String topic = keeping("old");
         SharedBroker.topics().produce(List.of(record(topic, null, "{}".getBytes(UTF_8))));
         SharedBroker.topics().produce(topic, 0, List.of("{}".getBytes(UTF_8)));
-        World world = World.of(folder, SharedBroker.bootstrap(), topic);
+        World world = World.of(folder, topic);
         assertThat(replay(world, SharedBroker.newTopic("week", 1)).aged()).isEqualTo(1);
         assertThat(replay(world, keeping("forever")).aged()).isZero();
     }
 
     @Test
     void saysThatTheTopicIsNotThere() throws Exception {
-        World world = World.of(folder, SharedBroker.bootstrap(), SharedBroker.newTopic("source", 1));
+        World world = World.ofNewTopic(folder, "source", 1);
         assertThatThrownBy(() -> replay(world, "nobody-made-it"))
                 .isInstanceOfSatisfying(
                         EiderException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
@@ -128,9 +128,8 @@ final class ReplayTest {
 
     @Test
     void stopsAtARecordThatTheBrokersRefuse() throws Exception {
-        String topic = SharedBroker.newTopic("large", 1);
-        World world = World.of(folder, SharedBroker.bootstrap(), topic);
-        SharedBroker.topics().produce(topic, 0, List.of(new byte[600_000]));
+        World world = World.ofNewTopic(folder, "large", 1);
+        SharedBroker.topics().produce(world.topic(), 0, List.of(new byte[600_000]));
         String target = SharedBroker.topicName("small");
         SharedBroker.topics().create(target, 1, Map.of("max.message.bytes", "1000"));
         assertThatThrownBy(() -> replay(world, target))

@@ -46,7 +46,7 @@ final class SchemasOfRangesTest {
             int text = registry.register("a-value", "AVRO", "\"string\"");
             int number = registry.register("b-value", "AVRO", "\"long\"");
             registry.register("c-value", "AVRO", "\"int\"");
-            world = World.of(folder, SharedBroker.bootstrap(), topic, "avro", registry.url());
+            world = World.of(folder, topic, "avro", registry.url());
             SharedBroker.topics()
                     .produce(
                             topic,
@@ -77,7 +77,7 @@ final class SchemasOfRangesTest {
         try (SchemaRegistry registry = SchemaRegistry.start()) {
             int text = registry.register("a-value", "AVRO", "\"string\"");
             int number = registry.register("b-value", "AVRO", "\"long\"");
-            world = World.of(folder, SharedBroker.bootstrap(), topic, "avro", registry.url());
+            world = World.of(folder, topic, "avro", registry.url());
             SharedBroker.topics().produce(topic, 0, List.of(framed(text, 2, 'x'), framed(number, 14)));
             registry.missNext(2);
             world.catchUp();
@@ -92,7 +92,7 @@ final class SchemasOfRangesTest {
             int text = registry.register("a-value", "AVRO", "\"string\"");
             SharedBroker.topics().produce(topic, 0, List.of(framed(text, 2, 'x')));
             URI wrong = registry.url().resolve("/registry");
-            World world = World.of(folder, SharedBroker.bootstrap(), topic, "avro", wrong);
+            World world = World.of(folder, topic, "avro", wrong);
             assertThatThrownBy(world::catchUp)
                     .isInstanceOf(EiderException.class)
                     .hasMessageContaining("at its path is no schema registry");

@@ -1,6 +1,5 @@
 package dev.eider.ingest.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
@@ -92,8 +90,7 @@ final class SecuredBrokerTest {
                     .all()
                     .get();
             topics.create(TOPIC, 1);
-            topics.produce(
-                    TOPIC, 0, texts().stream().map(text -> text.getBytes(UTF_8)).toList());
+            topics.produce(TOPIC, 0, World.values("v", RECORDS));
         }
     }
 
@@ -125,7 +122,7 @@ final class SecuredBrokerTest {
         properties.put("ssl.keystore.password", secret("store", STORE_PASSWORD));
         World world = world(sslAddress, properties);
         world.catchUp();
-        assertThat(world.values(World.EVENTS, 0)).isEqualTo(texts());
+        assertThat(world.values(0)).isEqualTo(World.texts("v", RECORDS));
     }
 
     @Test
@@ -168,7 +165,7 @@ final class SecuredBrokerTest {
     private void requireReadsAll(Map<String, String> properties) throws Exception {
         World world = saslWorld(properties);
         assertThat(world.catchUp().incidents()).isEmpty();
-        assertThat(world.values(World.EVENTS, 0)).isEqualTo(texts());
+        assertThat(world.values(0)).isEqualTo(World.texts("v", RECORDS));
     }
 
     private static void requireRefused(World world) {
@@ -250,9 +247,5 @@ final class SecuredBrokerTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return "127.0.0.1:" + socket.getLocalPort();
         }
-    }
-
-    private static List<String> texts() {
-        return IntStream.range(0, RECORDS).mapToObj(i -> "v-" + i).toList();
     }
 }

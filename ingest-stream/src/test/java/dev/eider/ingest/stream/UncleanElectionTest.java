@@ -1,26 +1,21 @@
 package dev.eider.ingest.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.eider.ingest.stream.World.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eider.contract.DatasetName;
-import dev.eider.contract.EiderException;
 import dev.eider.sandbox.kafka.Broker;
 import dev.eider.sandbox.kafka.BrokerCluster;
 import dev.eider.sandbox.kafka.BrokerConfig;
 import dev.eider.sandbox.kafka.Topics;
-import dev.eider.zones.OffsetRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Node;
 import org.junit.jupiter.api.Tag;
@@ -35,8 +30,7 @@ final class UncleanElectionTest {
     private static final int LEADER = 1;
     private static final int FOLLOWER = 2;
 
-    private static final StreamSettings OPENING = World.untilCaughtUp()
-            .deciding(Set.of(), Set.of(TopicPart.parse(TOPIC + ":0").orElseThrow()));
+    private static final StreamSettings OPENING = World.opening(TOPIC + ":0");
 
     @TempDir
     private Path folder;
@@ -50,15 +44,15 @@ final class UncleanElectionTest {
             World both = both(broker.bootstrap());
             topics.produce(TOPIC, 0, values("both", 150));
             assertThat(both.catchUp().incidents()).isEmpty();
-            both.pretend(World.EVENTS, 0, 200);
+            both.pretend(0, 200);
             broker.kill();
             broker.restart();
             topics.produce(TOPIC, 0, values("new", 100));
             requireLost(both.catchUp());
-            assertThat(both.values(World.EVENTS, 0)).isEqualTo(texts("both", 150));
+            assertThat(both.values(0)).isEqualTo(texts("both", 150));
             assertThat(both.values(LATE, 0)).isEqualTo(texts("both", 150, "new", 100));
             assertThat(both.run(OPENING).incidents()).isEmpty();
-            assertThat(both.values(World.EVENTS, 0)).isEqualTo(texts("both", 150, "new", 100));
+            assertThat(both.values(0)).isEqualTo(texts("both", 150, "new", 100));
         }
     }
 
@@ -81,13 +75,14 @@ final class UncleanElectionTest {
                     World.of(folder.resolve("one"), cluster.bootstrap(), TOPIC).in(both.bucket);
             before.produce(TOPIC, 0, values("both", 100));
             assertThat(both.catchUp().incidents()).isEmpty();
-            CompletableFuture<StreamReport> running = start(eventAlone);
+            CompletableFuture<StreamReport> running = eventAlone.start(
+                    World.committingOften().ending(StreamSettings.Until.STOPPED, Optional.of(Duration.ofSeconds(90))));
             before.produce(TOPIC, 0, values("kept", 50));
-            awaitEvents(eventAlone, 150);
+            eventAlone.awaitValues(0, 150);
 
             cluster.broker(FOLLOWER).kill();
             before.produce(TOPIC, 0, values("lost", 50));
-            awaitEvents(eventAlone, 200);
+            eventAlone.awaitValues(0, 200);
             cluster.broker(LEADER).kill();
             cluster.broker(FOLLOWER).restart();
             try (Topics after = new Topics(cluster.bootstrap())) {
@@ -98,16 +93,15 @@ final class UncleanElectionTest {
             requireLost(running.join());
             requireLost(eventAlone.catchUp());
             requireLost(both.catchUp());
-            assertThat(both.values(World.EVENTS, 0)).isEqualTo(texts("both", 100, "kept", 50, "lost", 50));
+            assertThat(both.values(0)).isEqualTo(texts("both", 100, "kept", 50, "lost", 50));
             assertThat(both.values(LATE, 0))
                     .as("of one who was not as far nothing is lost")
                     .isEqualTo(texts("both", 100, "kept", 50, "new", 100));
 
             assertThat(both.run(OPENING).incidents()).isEmpty();
-            assertThat(both.values(World.EVENTS, 0)).isEqualTo(texts("both", 100, "kept", 50, "lost", 50, "new", 100));
-            List<OffsetRange> ranges = both.ranges(World.EVENTS).get(0);
-            assertThat(ranges.get(ranges.size() - 1).chain().number()).isEqualTo(2);
-            assertThat(ranges.get(ranges.size() - 1).from()).isEqualTo(150);
+            assertThat(both.values(0)).isEqualTo(texts("both", 100, "kept", 50, "lost", 50, "new", 100));
+            assertThat(both.lastRange(0).chain().number()).isEqualTo(2);
+            assertThat(both.lastRange(0).from()).isEqualTo(150);
             assertThat(both.catchUp().incidents()).isEmpty();
         }
     }
@@ -136,35 +130,11 @@ final class UncleanElectionTest {
                 .orElse(-1);
     }
 
-    private static void awaitEvents(World world, int count) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> world.values(World.EVENTS, 0).size() == count);
-    }
-
-    private static CompletableFuture<StreamReport> start(World world) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return world.run(StreamSettings.defaults()
-                        .ending(StreamSettings.Until.STOPPED, Optional.of(Duration.ofSeconds(90)))
-                        .committingAfter(Duration.ofMillis(200)));
-            } catch (EiderException e) {
-                throw new CompletionException(e);
-            }
-        });
-    }
-
-    private static List<byte[]> values(String prefix, int count) {
-        return numbered(prefix, count).map(text -> text.getBytes(UTF_8)).toList();
-    }
-
-    private static Stream<String> numbered(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i);
-    }
-
     private static List<String> texts(Object... prefixesAndCounts) {
         return IntStream.range(0, prefixesAndCounts.length / 2)
                 .boxed()
-                .flatMap(i -> numbered((String) prefixesAndCounts[2 * i], (Integer) prefixesAndCounts[2 * i + 1]))
+                .flatMap(i ->
+                        World.texts((String) prefixesAndCounts[2 * i], (Integer) prefixesAndCounts[2 * i + 1]).stream())
                 .toList();
     }
 }

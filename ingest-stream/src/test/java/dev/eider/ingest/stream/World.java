@@ -1,6 +1,7 @@
 package dev.eider.ingest.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.eider.contract.Checked;
 import dev.eider.contract.Connection;
@@ -9,8 +10,10 @@ import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.Limits;
 import dev.eider.contract.Project;
+import dev.eider.contract.Source;
 import dev.eider.contract.read.Contracts;
 import dev.eider.metrics.Recorder;
+import dev.eider.sandbox.kafka.SharedBroker;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.BucketLedger;
 import dev.eider.zones.Buckets;
@@ -38,12 +41,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /** A project of topics on a real broker with a bucket of its own. */
 final class World {
     static final DatasetName EVENTS = new DatasetName("event");
+
+    private static final Duration AWAIT_MAX = Duration.ofSeconds(60);
 
     private final Path folder;
     private final Project project;
@@ -69,19 +77,29 @@ final class World {
                 .toList();
     }
 
-    /** One dataset that reads one topic. */
-    static World of(Path folder, String bootstrap, String topic) throws Exception {
-        return of(folder, bootstrap, Map.of("event", "topic: " + topic), Map.of());
+    /** One dataset that reads a new topic of the broker that tests share. */
+    static World ofNewTopic(Path folder, String name, int partitions) throws Exception {
+        return of(folder, SharedBroker.newTopic(name, partitions));
     }
 
-    /** One dataset that reads one topic of a format, with a registry of schemas. */
-    static World of(Path folder, String bootstrap, String topic, String format, URI registry) throws Exception {
+    /** One dataset that reads one topic of the broker that tests share. */
+    static World of(Path folder, String topic) throws Exception {
+        return of(folder, SharedBroker.bootstrap(), topic);
+    }
+
+    /** The same of a format, with a registry of schemas. */
+    static World of(Path folder, String topic, String format, URI registry) throws Exception {
         return of(
                 folder,
-                bootstrap,
+                SharedBroker.bootstrap(),
                 Map.of("event", "topic: " + topic + "\n  format: " + format),
                 Map.of(),
                 "    schema_registry: \"" + registry + "\"\n");
+    }
+
+    /** One dataset that reads one topic of these brokers. */
+    static World of(Path folder, String bootstrap, String topic) throws Exception {
+        return of(folder, bootstrap, Map.of("event", "topic: " + topic), Map.of());
     }
 
     /** Datasets by name, each with the line that says what it reads. */
@@ -116,16 +134,18 @@ final class World {
                     "dataset: " + dataset.getKey() + "\nsource:\n  connection: events\n  " + dataset.getValue()
                             + "\nfields:\n  id: bigint\n");
         }
+        return new World(folder, read(folder), Buckets.memory(), Limits.defaults());
+    }
+
+    private static Project read(Path folder) throws Exception {
         Checked<Project> checked = Contracts.read(folder, Optional.empty(), Map.of());
         assertThat(checked).as(checked.toString()).isInstanceOf(Checked.Good.class);
-        return new World(folder, ((Checked.Good<Project>) checked).value(), Buckets.memory(), Limits.defaults());
+        return ((Checked.Good<Project>) checked).value();
     }
 
     /** The same after its files were changed. */
     World readAgain() throws Exception {
-        Checked<Project> checked = Contracts.read(folder, Optional.empty(), Map.of());
-        assertThat(checked).as(checked.toString()).isInstanceOf(Checked.Good.class);
-        return new World(folder, ((Checked.Good<Project>) checked).value(), bucket, limits);
+        return new World(folder, read(folder), bucket, limits);
     }
 
     /** The same in another bucket. */
@@ -155,8 +175,27 @@ final class World {
                 "test");
     }
 
+    /** The topic that it reads. */
+    String topic() {
+        return ((Source.Topic) contract(EVENTS).source()).topics();
+    }
+
+    /** Sends so many {@link #texts} to a partition of that topic, of the broker that tests share. */
+    void produce(int partition, String prefix, int count) {
+        SharedBroker.topics().produce(topic(), partition, values(prefix, count));
+    }
+
     static StreamSettings untilCaughtUp() {
         return StreamSettings.defaults().ending(StreamSettings.Until.CAUGHT_UP, Optional.of(Duration.ofSeconds(60)));
+    }
+
+    /** Until caught up, with a new chain for this topic or partition of one. */
+    static StreamSettings opening(String part) {
+        return untilCaughtUp().deciding(Set.of(), Set.of(TopicPart.parse(part).orElseThrow()));
+    }
+
+    static StreamSettings committingOften() {
+        return StreamSettings.defaults().committingAfter(Duration.ofMillis(200));
     }
 
     StreamIngest ingest(StreamSettings settings, StreamListener listener) {
@@ -169,13 +208,40 @@ final class World {
         return ingest(untilCaughtUp(), StreamListener.NONE).run();
     }
 
+    /** Reads all there is, and meets one incident, of this kind. */
+    Incident meet(Incident.Kind kind) throws EiderException {
+        List<Incident> incidents = catchUp().incidents();
+        assertThat(incidents).extracting(Incident::kind).containsExactly(kind);
+        return incidents.get(0);
+    }
+
     StreamReport run(StreamSettings settings) throws EiderException {
         return ingest(settings, StreamListener.NONE).run();
     }
 
+    /** Runs in a thread of its own. */
+    CompletableFuture<StreamReport> start(StreamSettings settings) {
+        return start(ingest(settings, StreamListener.NONE));
+    }
+
+    static CompletableFuture<StreamReport> start(StreamIngest ingest) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return ingest.run();
+            } catch (EiderException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    /** Waits until raw holds so many values of a partition. */
+    void awaitValues(int partition, int count) {
+        await().atMost(AWAIT_MAX).until(() -> values(partition).size() == count);
+    }
+
     /** Commits offsets up to this one as if they had been read, of a log that has lost them since. */
-    void pretend(DatasetName dataset, int partition, long end) throws EiderException {
-        Manifest last = manifests(dataset).stream()
+    void pretend(int partition, long end) throws EiderException {
+        Manifest last = manifests(EVENTS).stream()
                 .filter(m -> m.offsets().orElseThrow().chain().partition() == partition)
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
@@ -191,7 +257,7 @@ final class World {
                 before.leaderEpoch(),
                 before.firstTime());
         Manifest manifest = Manifests.raw(
-                Revision.raw(before.chain().batch(dataset, before.end()), 1),
+                Revision.raw(before.chain().batch(EVENTS, before.end()), 1),
                 last.sliceStart(),
                 last.sliceEnd(),
                 List.of(),
@@ -201,15 +267,17 @@ final class World {
         context().ledger().commit(manifest, Clock.systemUTC().instant());
     }
 
-    /** Ranges of a dataset, by partition in the order of offsets. */
-    Map<Integer, List<OffsetRange>> ranges(DatasetName dataset) throws EiderException {
-        Map<Integer, List<OffsetRange>> ranges = new TreeMap<>();
-        for (Manifest manifest : manifests(dataset)) {
-            OffsetRange range = manifest.offsets().orElseThrow();
-            ranges.computeIfAbsent(range.chain().partition(), p -> new ArrayList<>())
-                    .add(range);
-        }
-        return ranges;
+    /** Ranges of a partition, in the order of offsets. */
+    List<OffsetRange> ranges(int partition) throws EiderException {
+        return manifests(EVENTS).stream()
+                .map(manifest -> manifest.offsets().orElseThrow())
+                .filter(range -> range.chain().partition() == partition)
+                .toList();
+    }
+
+    OffsetRange lastRange(int partition) throws EiderException {
+        List<OffsetRange> ranges = ranges(partition);
+        return ranges.get(ranges.size() - 1);
     }
 
     List<Manifest> manifests(DatasetName dataset) throws EiderException {
@@ -220,6 +288,10 @@ final class World {
             manifests.add(ledger.open(revision));
         }
         return manifests;
+    }
+
+    List<String> values(int partition) throws Exception {
+        return values(EVENTS, partition);
     }
 
     /** The values that raw holds of a partition, in order; each range begins where the one before ended. */
