@@ -14,6 +14,8 @@ from .race import Contestant, Row, Unequal, race, speed, verdict
 from .tools import PEERS, eider, python
 
 SHAPES = ((1000, 1), (1000, 6), (200, 1), (200, 6))
+BACKLOG_SHAPE = (1000, 6)
+BACKLOG_RSS_MAX_MIB = 400
 CLEAN_SHAPE = (200, 1)
 
 EIDER_YAML = """\
@@ -129,8 +131,29 @@ def raw(rounds: int, total: int, facts: list[str], peak: Callable[[str, float], 
             rows.append(speed(what, runs[ours.name], runs["bare consumers"], 0.6))
             mib = total / 2**20 / runs[ours.name].median("wall")
             facts.append(f"{what}: {total // size / runs[ours.name].median('wall'):,.0f} records/s, {mib:.0f} MiB/s, start included.")
+            if (size, partitions) == BACKLOG_SHAPE:
+                rows += _backlog(stream, job, total, runs[ours.name].rss, rounds)
             stream.reset()
     return rows
+
+
+def _backlog(stream: Stream, job: str, total: int, raw: float, rounds: int) -> list[Row]:
+    """What a backlog takes of memory on its way to raw, and if it is judged as well."""
+    judged = []
+    for number in range(rounds):
+        stream.reset()
+        judged.append(measure(stream.command(), f"{job}-judged-{number + 1}").rss)
+    return [
+        Row(
+            f"backlog of {total / 2**20:,.0f} MiB to {where}, peak memory",
+            f"{rss:.0f} MiB",
+            "-",
+            "-",
+            f"<= {BACKLOG_RSS_MAX_MIB} MiB",
+            verdict((rss <= BACKLOG_RSS_MAX_MIB,) * 2),
+        )
+        for where, rss in (("raw", raw), ("clean + error", max(judged)))
+    ]
 
 
 def clean(rounds: int, total: int, facts: list[str], peak: Callable[[str, float], None]) -> list[Row]:
