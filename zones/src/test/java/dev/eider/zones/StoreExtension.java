@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A server of buckets that the tests of a class share: in a static field with {@code @RegisterExtension} it is started
@@ -40,7 +41,13 @@ public final class StoreExtension<S extends StoreExtension.Store> implements Bef
         ExtensionContext.Store closed = context.getStore(ExtensionContext.Namespace.create(this));
         Scratch scratch = Scratch.open(FOLDERS);
         closed.put("scratch", scratch);
-        server = start.in(scratch.folder());
+        try {
+            server = start.in(scratch.folder());
+        } catch (TestAbortedException e) {
+            // Of classes that are skipped as a whole, Maven says nothing.
+            System.out.println(context.getDisplayName() + " is skipped: " + e.getMessage());
+            throw e;
+        }
         closed.put("server", server);
     }
 
