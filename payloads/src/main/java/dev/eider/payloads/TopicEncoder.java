@@ -159,9 +159,18 @@ public final class TopicEncoder {
      * @throws RefusedException where it is no JSON, or the schema does not take it as it is
      */
     public byte[] value(byte[] text, int offset, int length) throws RefusedException {
-        return value.isPresent()
-                ? encode(value.get(), read(text, offset, length))
-                : Arrays.copyOfRange(text, offset, offset + length);
+        JsonNode record = read(text, offset, length);
+        return value.isPresent() ? encode(value.get(), record) : Arrays.copyOfRange(text, offset, offset + length);
+    }
+
+    /**
+     * The same for a record that was received before: where the topic's values are JSON, what stands there, whatever it
+     * is.
+     *
+     * @throws RefusedException where the schema does not take it as it is
+     */
+    public byte[] received(byte[] text, int offset, int length) throws RefusedException {
+        return value.isPresent() ? value(text, offset, length) : Arrays.copyOfRange(text, offset, offset + length);
     }
 
     /**

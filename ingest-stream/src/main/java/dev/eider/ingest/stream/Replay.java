@@ -140,7 +140,7 @@ public final class Replay implements AutoCloseable {
                     if (isFramed) {
                         resend(cursor);
                     } else {
-                        send(cursor, file.key().toString());
+                        send(cursor, file.key().toString(), encoder()::received);
                     }
                 }
             } catch (EiderException e) {
@@ -152,11 +152,15 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    /** Sends the lines of a file of NDJSON, which may be compressed with zstd, in the format of the contract. */
+    /**
+     * Sends the lines of a file of NDJSON, which may be compressed with zstd, in the format of the contract.
+     *
+     * @throws EiderException at the first line that is no JSON, or not what the format's schema takes
+     */
     public void file(Path file) throws EiderException {
         try (RecordFormat.Cursor cursor = new NdjsonFormat().open(Files.newInputStream(file), context.limits())) {
             while (cursor.next()) {
-                send(cursor, file.toString());
+                send(cursor, file.toString(), encoder()::value);
             }
         } catch (IOException e) {
             throw new EiderException(
@@ -179,15 +183,19 @@ public final class Replay implements AutoCloseable {
                         : Arrays.copyOfRange(cursor.buffer(), cursor.offset(), cursor.offset() + cursor.length()));
     }
 
+    /** Bytes of a value, of a record of JSON. */
+    private interface Encoding {
+        byte[] of(byte[] text, int offset, int length) throws RefusedException;
+    }
+
     /** Sends a record of JSON in the format that the contract agrees. */
-    private void send(RecordFormat.Cursor cursor, String file) throws EiderException {
+    private void send(RecordFormat.Cursor cursor, String file, Encoding encoding) throws EiderException {
         requireWhole(cursor);
-        TopicEncoder agreed = encoder();
         byte[] key = keys.of(cursor.buffer(), cursor.offset(), cursor.length());
         byte[] value;
         try {
-            value = agreed.value(cursor.buffer(), cursor.offset(), cursor.length());
-            key = key == null ? null : agreed.key(key);
+            value = encoding.of(cursor.buffer(), cursor.offset(), cursor.length());
+            key = key == null ? null : encoder().key(key);
         } catch (RefusedException e) {
             throw new EiderException(
                     ErrorCode.INVALID_ARGUMENT,

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was stored goes back into a topic as it came. */
 final class ReplayTest {
@@ -85,26 +87,46 @@ final class ReplayTest {
 
     @Test
     void aFileGetsItsKeysFromTheContract() throws Exception {
-        String topic = SharedBroker.newTopic("filed", 1);
+        World world = keyed(SharedBroker.newTopic("filed", 1));
+        Replay.Sent report = send(world, "{\"id\":7,\"a\":1}\n{\"id\":9007199254740993}\n{\"a\":1}\n");
+        assertThat(report.withoutKey()).isEqualTo(1);
+        List<ConsumerRecord<byte[], byte[]>> received = read(world.topic(), 3);
+        assertThat(received.stream().map(each -> new String(each.value(), UTF_8)))
+                .containsExactly("{\"id\":7,\"a\":1}", "{\"id\":9007199254740993}", "{\"a\":1}");
+        assertThat(received.stream().map(each -> each.key() == null ? "" : new String(each.key(), UTF_8)))
+                .containsExactly("7", "9007199254740993", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no json", "{\"id\":2,\"a\":", "{\"id\":2} {}", "{\"id\":2,\"id\":3}", "{\"id\":02}"})
+    void aLineThatIsNoJsonIsNamedAndNotSent(String line) throws Exception {
+        World world = keyed(SharedBroker.newTopic("truncated", 1));
+        assertThatThrownBy(() -> send(world, "{\"id\":1}\n" + line + "\n{\"id\":4}\n"))
+                .isInstanceOfSatisfying(
+                        EiderException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+                .hasMessage("Cannot send line 2 of " + folder.resolve("events.ndjson")
+                        + ": not JSON, or beyond the bounds of records");
+        assertThat(read(world.topic(), 1).stream().map(each -> new String(each.value(), UTF_8)))
+                .containsExactly("{\"id\":1}");
+    }
+
+    private World keyed(String topic) throws Exception {
         World world = World.of(folder, topic);
         Path dataset = folder.resolve("datasets/event.yaml");
         Files.writeString(
                 dataset,
                 Files.readString(dataset) + "  at: {type: timestamp, from: $meta.timestamp}\n"
                         + "primary_key: id\nupdated_at: at\n");
-        world = world.readAgain();
-        Path file = folder.resolve("events.ndjson");
-        Files.writeString(file, "{\"id\":7,\"a\":1}\n{\"id\":9007199254740993}\n{\"a\":1}\nno json\n");
+        return world.readAgain();
+    }
+
+    private Replay.Sent send(World world, String lines) throws Exception {
+        Path file = Files.writeString(folder.resolve("events.ndjson"), lines);
         try (Replay replay = Replay.open(
-                world.contract(World.EVENTS), world.connection(), topic, "zstd", world.context(), done -> {})) {
+                world.contract(World.EVENTS), world.connection(), world.topic(), "zstd", world.context(), done -> {})) {
             replay.file(file);
-            assertThat(replay.finish().withoutKey()).isEqualTo(2);
+            return replay.finish();
         }
-        List<ConsumerRecord<byte[], byte[]>> received = read(topic, 4);
-        assertThat(received.stream().map(each -> new String(each.value(), UTF_8)))
-                .containsExactly("{\"id\":7,\"a\":1}", "{\"id\":9007199254740993}", "{\"a\":1}", "no json");
-        assertThat(received.stream().map(each -> each.key() == null ? "" : new String(each.key(), UTF_8)))
-                .containsExactly("7", "9007199254740993", "", "");
     }
 
     @Test
