@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -149,8 +150,8 @@ final class StreamKillsTest {
         ChildJava java = ChildJava.in(folder.resolve("java"));
         leaveArchive(java, topic);
         String group = group();
-        forgetSoon(group);
         Process[] members = {start(java, project, group), start(java, project, group)};
+        forgetSoon(group);
         Map<Integer, List<String>> produced = new TreeMap<>();
         for (int kill = 0; kill < kills; kill++) {
             add(produced, produce(topic, 20, 2 * PARTITIONS, kill));
@@ -184,7 +185,8 @@ final class StreamKillsTest {
     }
 
     /** Has the partitions of a killed member given to others before the next one is killed. */
-    private static void forgetSoon(String group) throws Exception {
+    private static void forgetSoon(String prefix) throws Exception {
+        String group = await().atMost(Duration.ofSeconds(60)).until(() -> group(prefix), name -> !name.isEmpty());
         ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         AlterConfigOp soon =
                 new AlterConfigOp(new ConfigEntry("consumer.session.timeout.ms", "1000"), AlterConfigOp.OpType.SET);
@@ -193,6 +195,15 @@ final class StreamKillsTest {
                 .incrementalAlterConfigs(Map.of(resource, List.of(soon)))
                 .all()
                 .get();
+    }
+
+    /** The group whose name begins so; empty while there is none. */
+    private static String group(String prefix) throws Exception {
+        return SharedBroker.topics().admin().listGroups().all().get().stream()
+                .map(GroupListing::groupId)
+                .filter(name -> name.startsWith(prefix + "-"))
+                .findFirst()
+                .orElse("");
     }
 
     @Test

@@ -33,7 +33,7 @@ public sealed interface Connection {
      *
      * @param bootstrapServers {@code host:port}, separated by commas
      * @param schemaRegistry base URL of the registry of schemas
-     * @param groupId consumer group
+     * @param groupId what the names of consumer groups begin with
      * @param properties of Kafka's clients, as Kafka names them; secrets among them
      * @param topics those that are made and kept by what is said here, by name
      */
@@ -63,7 +63,7 @@ public sealed interface Connection {
         /** Without the properties, which may hold secrets. */
         @Override
         public String toString() {
-            return "Kafka[" + name + ", " + bootstrapServers + ", group " + groupId + "]";
+            return "Kafka[" + name + ", " + bootstrapServers + ", groups " + groupId + "]";
         }
     }
 

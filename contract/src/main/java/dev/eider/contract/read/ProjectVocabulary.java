@@ -156,7 +156,10 @@ final class ProjectVocabulary {
                 Key.required("type", TEXT, "Kind of place."),
                 Key.required("bootstrap_servers", SERVERS, "host:port of brokers, separated by commas."),
                 Key.of("schema_registry", URL, "URL of the registry of schemas."),
-                Key.of("group_id", LABEL, "Consumer group. Default: the project's name and -eider."),
+                Key.of(
+                        "group_id",
+                        LABEL,
+                        "What the names of consumer groups begin with. Default: the project's name and -eider."),
                 Key.of(
                         "properties",
                         new Shape.Named(PROPERTY, SCALAR, "property"),

@@ -1,6 +1,5 @@
 package dev.eider.ingest.stream;
 
-import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import java.time.Duration;
@@ -21,7 +20,8 @@ final class CatchUp {
 
     private static final Duration OTHERS_EVERY = Duration.ofSeconds(2);
 
-    private final Connection.Kafka connection;
+    private final String connection;
+    private final String group;
     private final Subscription subscription;
     private final Assignment assignment;
     private final ChainOpener opener;
@@ -33,12 +33,14 @@ final class CatchUp {
     private long progressAt;
 
     CatchUp(
-            Connection.Kafka connection,
+            String connection,
+            String group,
             Subscription subscription,
             Assignment assignment,
             ChainOpener opener,
             Workers workers) {
         this.connection = connection;
+        this.group = group;
         this.subscription = subscription;
         this.assignment = assignment;
         this.opener = opener;
@@ -76,8 +78,10 @@ final class CatchUp {
                     reached -> {
                         isAsking = false;
                         targets.keySet().removeAll(reached);
-                        // Others read: brokers and bucket answer.
-                        progressAt = System.nanoTime();
+                        if (!reached.isEmpty()) {
+                            // Others read on.
+                            progressAt = System.nanoTime();
+                        }
                     },
                     failure -> isAsking = false);
         }
@@ -98,9 +102,9 @@ final class CatchUp {
         } else if (now - progressAt > PROGRESS_MAX.toNanos()) {
             throw new EiderException(
                     ErrorCode.SOURCE_UNAVAILABLE,
-                    "Cannot catch up with the topics of " + connection.name() + ": nothing was read for "
+                    "Cannot catch up with the topics of " + connection + ": nothing was read for "
                             + PROGRESS_MAX.toMinutes() + " minutes",
-                    "Check that the brokers can be reached, and what else reads in group " + connection.groupId());
+                    "Check that the brokers can be reached, and what else reads in group " + group);
         }
     }
 }

@@ -65,12 +65,15 @@ final class Clients {
         }
     }
 
-    /** @param hasNewGroups whether the brokers speak the new protocol of groups */
-    static Consumer<ByteBuffer, ByteBuffer> consumer(Connection.Kafka connection, boolean hasNewGroups)
+    /**
+     * @param group its name
+     * @param hasNewGroups whether the brokers speak the new protocol of groups
+     */
+    static Consumer<ByteBuffer, ByteBuffer> consumer(Connection.Kafka connection, String group, boolean hasNewGroups)
             throws EiderException {
         AllowedUrls.add(connection);
         try {
-            return new KafkaConsumer<>(properties(connection, hasNewGroups));
+            return new KafkaConsumer<>(properties(connection, group, hasNewGroups));
         } catch (RuntimeException e) {
             throw KafkaFailures.of(connection, "connect to", e);
         }
@@ -103,7 +106,7 @@ final class Clients {
         }
     }
 
-    private static Map<String, Object> properties(Connection.Kafka connection, boolean hasNewGroups) {
+    private static Map<String, Object> properties(Connection.Kafka connection, String group, boolean hasNewGroups) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES_MAX);
@@ -120,7 +123,7 @@ final class Clients {
         }
         properties.keySet().retainAll(ConsumerConfig.configNames());
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, connection.groupId());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -69,14 +69,15 @@ final class ConnectionReader {
         RangeCommitter committer =
                 new RangeCommitter(cluster, schemas, setting.context(), setting.recorder(), patience);
         ChainOpener opener = new ChainOpener(cluster, committer, settings);
-        this.consumer = Clients.consumer(connection, cluster.hasNewGroups());
+        String group = ReadingGroup.name(connection, setting.context().bucket(), subscription.contracts());
+        this.consumer = Clients.consumer(connection, group, cluster.hasNewGroups());
         this.assignment = new Assignment(
                 consumer,
                 subscription,
                 settings,
                 new Assignment.Parts(setting.context(), workers, patience, opener, committer, tally));
         this.catchUp = settings.until() == StreamSettings.Until.CAUGHT_UP
-                ? Optional.of(new CatchUp(connection, subscription, assignment, opener, workers))
+                ? Optional.of(new CatchUp(connection.name(), group, subscription, assignment, opener, workers))
                 : Optional.empty();
     }
 
