@@ -1,22 +1,14 @@
 package dev.eider.contract.read;
 
+import dev.eider.contract.ClientProperties;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Checks properties of Kafka's clients: none that the program sets itself, and no secret as a literal. */
 final class PropertiesCheck {
-    /** Names whose values are secrets, as Kafka's clients and those of registries have them. */
-    private static final Pattern SECRET =
-            Pattern.compile("(.*\\.)?(sasl\\.jaas\\.config|password|user\\.info|auth\\.token|api\\.key)"
-                    + "|.*(password|passphrase|secret).*|(.*\\.)?ssl\\..*key.*");
-
-    /** Names that look like those of secrets, and whose values are none. */
-    private static final Pattern OPEN = Pattern.compile(".*\\.(location|type|algorithm)");
-
     private static final String FORMATS = "keys and values are kept as received; source.format says what they are";
     private static final Map<String, String> OWN = Map.ofEntries(
             Map.entry("bootstrap.servers", "bootstrap_servers says it"),
@@ -58,14 +50,10 @@ final class PropertiesCheck {
                     : Optional.ofNullable(OWN.get(name));
             if (why.isPresent()) {
                 problems.add(file, property.keyAt(), "Invalid properties: " + name + " (" + why.get() + ")");
-            } else if (property.value() instanceof Value.Scalar value && isSecret(name)) {
+            } else if (property.value() instanceof Value.Scalar value && ClientProperties.isSecret(name)) {
                 checkSecret(file, name, value, problems);
             }
         }
-    }
-
-    private static boolean isSecret(String name) {
-        return SECRET.matcher(name).matches() && !OPEN.matcher(name).matches();
     }
 
     private static void checkSecret(Path file, String name, Value.Scalar value, Problems problems) {

@@ -3,6 +3,7 @@ package dev.eider.ingest.stream;
 import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
@@ -13,10 +14,11 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what Kafka's clients throw into codes that tell who can mend it. */
 final class KafkaFailures {
-    private static final int SECRET_LENGTH_MIN = 4;
+    private static final int VALUE_LENGTH_MIN = 4;
 
     private KafkaFailures() {}
 
@@ -40,20 +42,27 @@ final class KafkaFailures {
                 cause);
     }
 
-    /** A failure of a connection; values of its properties are left out of the message. */
+    /** A failure of a connection; values of its properties are left out, and so is a cause that tells a secret. */
     static EiderException of(Connection.Kafka connection, String verb, Throwable failure) {
-        Throwable cause = root(failure);
-        String what = "Cannot " + verb + " " + connection.name() + ": " + reason(connection, cause);
+        Secrets secrets = new Secrets(connection);
+        String why = "Cannot " + verb + " " + connection.name() + ": ";
+        return of(connection, why, root(failure), secrets.areQuotedBy(failure) ? null : failure);
+    }
+
+    private static EiderException of(
+            Connection.Kafka connection, String why, Throwable cause, @Nullable Throwable failure) {
+        String what = why + reason(connection, cause);
+        boolean isNoLogin = isNoLogin(cause);
         if (cause instanceof AuthenticationException
                 || cause instanceof AuthorizationException
-                || cause instanceof LoginException) {
+                || (cause instanceof LoginException && !isNoLogin)) {
             return new EiderException(
                     ErrorCode.SOURCE_REFUSED,
                     what,
                     "Check the properties of connection " + connection.name() + ", and what its user may do",
                     failure);
         }
-        if (cause instanceof ConfigException || cause instanceof IllegalArgumentException) {
+        if (cause instanceof ConfigException || cause instanceof IllegalArgumentException || isNoLogin) {
             return new EiderException(
                     ErrorCode.INVALID_CONFIGURATION,
                     what,
@@ -79,6 +88,13 @@ final class KafkaFailures {
         return new EiderException(code, what, "Read the log of the brokers", failure);
     }
 
+    /** A login that cannot be tried; what else a login throws is the answer to one. */
+    private static boolean isNoLogin(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return cause instanceof LoginException
+                && (message.startsWith("No LoginModule found") || message.startsWith("unable to find LoginModule"));
+    }
+
     private static Throwable root(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null
@@ -89,9 +105,14 @@ final class KafkaFailures {
     }
 
     private static String reason(Connection.Kafka connection, Throwable cause) {
-        String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        String type = cause.getClass().getSimpleName();
+        Optional<String> quoted = new Secrets(connection).quotedBy(String.valueOf(cause.getMessage()));
+        if (quoted.isPresent()) {
+            return type + " about " + quoted.get() + " (its value is not shown)";
+        }
+        String reason = type + ": " + cause.getMessage();
         for (String value : connection.properties().values()) {
-            if (value.length() >= SECRET_LENGTH_MIN) {
+            if (value.length() >= VALUE_LENGTH_MIN) {
                 reason = reason.replace(value, "…");
             }
         }
