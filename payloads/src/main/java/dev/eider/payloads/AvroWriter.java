@@ -253,8 +253,9 @@ final class AvroWriter implements Encoder {
     private static void decimal(Schema schema, LogicalTypes.Decimal type, JsonNode node, BinaryEncoder out)
             throws RefusedException, IOException {
         BigDecimal value = Exactly.decimal(node).stripTrailingZeros();
-        if (value.scale() > type.getScale()
-                || value.precision() - value.scale() > type.getPrecision() - type.getScale()) {
+        // Zero has a digit too, but none that needs room before the point.
+        int whole = value.signum() == 0 ? 0 : value.precision() - value.scale();
+        if (value.scale() > type.getScale() || whole > type.getPrecision() - type.getScale()) {
             throw Exactly.not("a decimal of " + type.getPrecision() + " digits, " + type.getScale()
                     + " of them behind the point");
         }

@@ -137,6 +137,13 @@ final class TopicEncoderTest {
         assertThat(back(either, "{\"f\":1.5}")).isEqualTo("{\"f\":1.5}");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,0.0000", "0.0000,0.0000", "-0.0,0.0000", "0e9,0.0000", "0.0500,0.0500", "-0.9999,-0.9999"})
+    void decimalsNeedNoRoomBeforeThePoint(String number, String read) throws Exception {
+        Payloads shares = avro(one("{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":4,\"scale\":4}"));
+        assertThat(back(shares, "{\"f\":" + number + "}")).isEqualTo("{\"f\":" + read + "}");
+    }
+
     @Test
     void avroWritesNothingWhereNothingIsThere() throws Exception {
         assertThat(back(avro(AVRO), EMPTY)).isEqualTo(EMPTY);
@@ -168,6 +175,8 @@ final class TopicEncoderTest {
                         + "f: not a decimal of 4 digits, 2 of them behind the point",
                 "{'type':'bytes','logicalType':'decimal','precision':4,'scale':2}|123.00|"
                         + "f: not a decimal of 4 digits, 2 of them behind the point",
+                "{'type':'bytes','logicalType':'decimal','precision':4,'scale':4}|1|"
+                        + "f: not a decimal of 4 digits, 4 of them behind the point",
                 "{'type':'bytes','logicalType':'big-decimal'}|1e999999999|f: not a decimal of fewer digits",
                 "{'type':'long','logicalType':'timestamp-millis'}|'2025-04-06T01:02:03.0005Z'|"
                         + "f: not a time of so few digits of a second as the schema has",
