@@ -77,7 +77,9 @@ final class StreamCommand implements Callable<Integer> {
             description = "Give the partitions to spark, or back to stream, and end.")
     private @Nullable String engine;
 
-    @Option(names = "--status", description = "Tell how far each partition is, and end.")
+    @Option(
+            names = "--status",
+            description = "Tell how far each partition is, and end; with --log json one line of JSON each.")
     private boolean status;
 
     private final Surroundings surroundings;
@@ -99,7 +101,8 @@ final class StreamCommand implements Callable<Integer> {
         }
         if (status) {
             try (Session session = Session.open(project, surroundings)) {
-                return new StreamChains(session, surroundings.console()).tell(contracts);
+                StreamChains told = new StreamChains(session, surroundings.console());
+                return options.logsJson() ? told.tellJson(contracts) : told.tell(contracts);
             }
         }
         return new StreamRun(surroundings, options, rawOnly ? StreamRun.Stages.RAW : StreamRun.Stages.RAW_AND_CLEAN)
