@@ -115,7 +115,9 @@ final class InlineStaging implements AutoCloseable {
         if (lane.waiting.isEmpty() && !lane.isToBeLookedAt) {
             lane.from = now().plus(gathering.ageMax());
         }
-        lane.waiting.add(raw);
+        if (!lane.isToBeLookedAt) {
+            lane.waiting.add(raw);
+        }
         lane.bytes += raw.outputs().stream().mapToLong(file -> file.bytes()).sum();
         notifyAll();
     }
