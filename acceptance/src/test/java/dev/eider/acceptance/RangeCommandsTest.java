@@ -61,11 +61,38 @@ final class RangeCommandsTest {
         TopicProject project = TopicProject.of(folder.resolve("project"), topic, 3);
         SharedBroker.topics().produce(topic, 0, List.of(TopicProject.event(1, TIME, "\"much\"")));
         TopicProject.Ended held = project.run("stream --until-caught-up");
+        assertThat(held.status()).as(held.output()).isEqualTo(5);
+        assertThat(held.output()).contains("Cannot promote 1 staging of this run");
         assertThat(held.output()).contains("1 of 1 records rejected (max_rejected: 50%)");
         assertThat(held.output()).contains("eider stage --dataset event --interval " + topic + "-0@0 --accept");
         assertThat(succeed(project, "stage --accept --dataset event --interval " + topic + "-0@0"))
                 .contains("offsets 0 to 0 0001-0002 (accept): done");
         assertThat(succeed(project, "run")).contains("generation 1");
+    }
+
+    @Test
+    void anAcceptedGapIsBookedAndWhatIsBehindItJudged() throws Exception {
+        String topic = SharedBroker.newTopic("range.gap", 1);
+        TopicProject project = TopicProject.of(folder.resolve("project"), topic, 3);
+        SharedBroker.topics().produce(topic, 0, List.of(TopicProject.event(1, TIME, "1.50")));
+        succeed(project, "stream --until-caught-up");
+        SharedBroker.topics()
+                .produce(
+                        topic,
+                        0,
+                        List.of(
+                                TopicProject.event(2, TIME, "2.50"),
+                                TopicProject.event(3, TIME, "3.50"),
+                                TopicProject.event(4, TIME, "4.50")));
+        SharedBroker.topics().deleteBefore(topic, 0, 3);
+        TopicProject.Ended met = project.run("stream --until-caught-up");
+        assertThat(met.status()).as(met.output()).isEqualTo(3);
+        assertThat(met.output()).containsOnlyOnce("next: If they are lost for good");
+
+        assertThat(succeed(project, "stream --until-caught-up --accept-gap " + topic + ":0"))
+                .contains(topic + ":0: offsets 1 to 2, 0 records, 2 missing")
+                .contains("stage event " + topic + "-0 offsets 1 to 3 0001-0001: done, clean 1");
+        assertThat(succeed(project, "plan")).doesNotContain("stage event");
     }
 
     private static String succeed(TopicProject project, String command) {

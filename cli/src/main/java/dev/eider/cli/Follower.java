@@ -68,7 +68,7 @@ final class Follower {
 
                     @Override
                     public void broken(Incident incident) {
-                        console.warn(incident.message());
+                        console.warn(Words.of(incident.failure()));
                     }
 
                     @Override
@@ -217,7 +217,7 @@ final class Follower {
                             ? known
                             : new EiderException(ErrorCode.INTERNAL, "Cannot read the topics", null, e.getCause()));
         }
-        report.incidents().forEach(incident -> failures.add(incident.failure()));
+        failures.addAll(StreamSummary.failures(report));
         return new Ended(report, failures);
     }
 }

@@ -41,6 +41,7 @@ final class InlineStaging implements AutoCloseable {
     private boolean isOver;
     private boolean isStopping;
     private long stagings;
+    private long held;
 
     /**
      * How long ranges wait to be staged together.
@@ -70,6 +71,7 @@ final class InlineStaging implements AutoCloseable {
         private boolean isToBeLookedAt = true;
 
         private Duration retry = RETRY_FIRST;
+        private boolean isLastTry;
         private @Nullable EiderException failure;
 
         Lane(Contract contract, Staging staging, Instant now) {
@@ -152,11 +154,17 @@ final class InlineStaging implements AutoCloseable {
         stop.await(thread, session);
     }
 
-    /** Why datasets were left. */
+    /** Why datasets were left, and that some of what was judged is held. */
     synchronized List<EiderException> failures() {
-        return lanes.values().stream()
-                .flatMap(lane -> Optional.ofNullable(lane.failure).stream())
-                .toList();
+        List<EiderException> failures = new ArrayList<>();
+        lanes.values().forEach(lane -> Optional.ofNullable(lane.failure).ifPresent(failures::add));
+        if (held > 0) {
+            failures.add(new EiderException(
+                    ErrorCode.GATE_HELD,
+                    "Cannot promote " + Format.count(held, "staging") + " of this run: held by the quality gate",
+                    "eider status, then eider errors list"));
+        }
+        return failures;
     }
 
     private Instant now() {
@@ -232,9 +240,11 @@ final class InlineStaging implements AutoCloseable {
     private void run(Lane lane, StagingStep step) throws EiderException {
         Instant start = now();
         Commit commit = lane.staging.run(step);
-        listener.accept(
-                new Outcome.Judged(new Step.Stage(lane.contract, step), commit, Duration.between(start, now())));
+        Outcome outcome =
+                new Outcome.Judged(new Step.Stage(lane.contract, step), commit, Duration.between(start, now()));
+        listener.accept(outcome);
         synchronized (this) {
+            held += outcome.failure().isPresent() ? 1 : 0;
             if (commit instanceof Commit.Already) {
                 // Somebody else joined other ranges: what is left of these is found by looking.
                 lane.isToBeLookedAt = true;
@@ -249,7 +259,9 @@ final class InlineStaging implements AutoCloseable {
     private synchronized void failed(Lane lane, EiderException failure) {
         ErrorCode.Owner owner = failure.code().owner();
         boolean passes = owner == ErrorCode.Owner.TRANSIENT || owner == ErrorCode.Owner.BUSY;
-        if (passes && !isStopping) {
+        if (passes && !lane.isLastTry) {
+            // At the end, what others have left before it is staged with it.
+            lane.isLastTry = isStopping;
             lane.isToBeLookedAt = true;
             lane.from = now().plus(lane.retry);
             lane.retry = lane.retry.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : lane.retry.multipliedBy(2);

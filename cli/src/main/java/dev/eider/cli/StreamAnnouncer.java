@@ -89,7 +89,8 @@ final class StreamAnnouncer implements StreamListener, AutoCloseable {
         } else if (bar == null) {
             console.note(manifest.revision().batch().dataset() + " " + range.topic() + ":"
                     + range.chain().partition() + ": offsets " + range.from() + " to " + (range.end() - 1) + ", "
-                    + Format.count(range.records(), "record"));
+                    + Format.count(range.records(), "record")
+                    + (range.missing() > 0 ? ", " + Format.count(range.missing()) + " missing" : ""));
             console.flush();
         }
     }
@@ -104,7 +105,7 @@ final class StreamAnnouncer implements StreamListener, AutoCloseable {
             event.put("message", incident.message()).put("next", incident.nextStep());
             line(event);
         } else {
-            tell(incident.message() + "; the other partitions go on");
+            tell(Words.of(incident.failure()));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.eider.cli;
 import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.Project;
-import dev.eider.ingest.stream.Incident;
 import dev.eider.ingest.stream.StreamIngest;
 import dev.eider.ingest.stream.StreamListener;
 import dev.eider.ingest.stream.StreamReport;
@@ -64,7 +63,7 @@ final class StreamRun {
             if (!options.logsJson()) {
                 StreamSummary.tell(report, console);
             }
-            report.incidents().stream().map(Incident::failure).forEach(failures::add);
+            failures.addAll(StreamSummary.failures(report));
             failures.forEach(failure -> console.error(Words.of(failure)));
             return Execution.statusOf(failures);
         }

@@ -60,8 +60,14 @@ final class ChainOpener {
      *
      * @param next the chain's end
      * @param leaderEpoch of the record before it
+     * @param gap what was committed as missing, since a person accepts it
      */
-    record Start(Chain chain, long next, OptionalInt leaderEpoch, boolean isCompacted) implements Opened {}
+    record Start(Chain chain, long next, OptionalInt leaderEpoch, boolean isCompacted, Optional<Manifest> gap)
+            implements Opened {
+        Start(Chain chain, long next, OptionalInt leaderEpoch, boolean isCompacted) {
+            this(chain, next, leaderEpoch, isCompacted, Optional.empty());
+        }
+    }
 
     /** It does not. */
     record Broken(Incident incident) implements Opened {}
@@ -278,8 +284,9 @@ final class ChainOpener {
                 begin - start.next(),
                 OptionalInt.empty(),
                 Optional.empty());
-        long end = committer.commitEmpty(contract, gap).end();
-        return new Start(start.chain(), end, OptionalInt.empty(), log.isCompacted());
+        Manifest committed = committer.commitEmpty(contract, gap);
+        long end = committed.offsets().orElseThrow().end();
+        return new Start(start.chain(), end, OptionalInt.empty(), log.isCompacted(), Optional.of(committed));
     }
 
     /** Whether a person named the partition; each decision counts once. */

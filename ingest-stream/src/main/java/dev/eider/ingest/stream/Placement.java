@@ -84,6 +84,7 @@ final class Placement {
                     : opened.get(lane.contract().dataset());
             if (found instanceof ChainOpener.Start start) {
                 lane.begin(start);
+                start.gap().ifPresent(tally::stands);
             } else if (found instanceof ChainOpener.Broken broken) {
                 lane.breakOff();
                 tally.broken(broken.incident());

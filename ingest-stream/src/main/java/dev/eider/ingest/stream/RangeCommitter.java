@@ -131,11 +131,12 @@ final class RangeCommitter {
         return new Done(commit.manifest());
     }
 
-    /** Commits offsets without a record; the range that stands, which may be another's. */
-    OffsetRange commitEmpty(Contract contract, OffsetRange gap) throws EiderException {
+    /** Commits offsets without a record; what stands, which may be another's. */
+    Manifest commitEmpty(Contract contract, OffsetRange gap) throws EiderException {
         Revision revision = Revision.raw(gap.chain().batch(contract.dataset(), gap.from()), 1);
-        Commit commit = context.ledger().commit(manifest(contract, revision, gap, List.of()), now());
-        return commit.manifest().offsets().orElseThrow();
+        return context.ledger()
+                .commit(manifest(contract, revision, gap, List.of()), now())
+                .manifest();
     }
 
     private Manifest manifest(Contract contract, Revision revision, OffsetRange offsets, List<StoredFile> files) {
