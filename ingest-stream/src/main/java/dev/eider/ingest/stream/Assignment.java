@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -111,12 +112,16 @@ final class Assignment implements ConsumerRebalanceListener {
             if (partition == null || !partition.isPlaced()) {
                 continue;
             }
+            List<ConsumerRecord<ByteBuffer, ByteBuffer>> batch = records.records(partition.name());
             OffsetAndMetadata position = read.getValue();
             OptionalInt epoch = position.leaderEpoch().map(OptionalInt::of).orElse(OptionalInt.empty());
             for (Lane lane : partition.lanes()) {
+                if (lane.isReading() && !batch.isEmpty() && !hasRoom(lane)) {
+                    putBack(partition);
+                    break;
+                }
                 if (lane.isReading()) {
-                    makeRoom(lane);
-                    taken += lane.take(records.records(partition.name()), rolling.share(partitions.lanes()));
+                    taken += lane.take(batch, rolling.share(partitions.lanes()));
                 }
                 if (lane.isReading()) {
                     lane.advance(position.offset(), epoch);
@@ -128,22 +133,41 @@ final class Assignment implements ConsumerRebalanceListener {
         }
     }
 
-    /** Commits the longest range where one more would be too many. */
-    private void makeRoom(Lane next) {
-        rolling.toCommitBefore(next, partitions.lanes()).ifPresent(lane -> commit(partitions.holding(lane), lane));
+    private boolean hasRoom(Lane next) {
+        return next.isWriting() || rolling.room(partitions.lanes()) > 0;
+    }
+
+    /** Lets what was read of it be read again once there is room. */
+    private void putBack(Partition partition) {
+        partition.crowdedOut();
+        placement.place(partition);
+    }
+
+    /** Lets partitions in whose records were put back, as many as there is room for, and makes room for the others. */
+    private void letIn() {
+        long room = rolling.room(partitions.lanes());
+        for (Partition partition : partitions.all()) {
+            if (partition.isCrowdedOut() && room > 0) {
+                room--;
+                partition.letIn();
+            } else if (partition.isCrowdedOut()) {
+                rolling.longest(partitions.lanes()).ifPresent(lane -> commit(partitions.holding(lane), lane));
+            }
+        }
     }
 
     /** Does what is due between two polls. */
     void tend() throws EiderException {
         workers.apply();
         throwFailure();
+        letIn();
         boolean isFull = rolling.isFull(partitions.heldBytes());
         Set<TopicPartition> waiting = new HashSet<>();
         for (Partition partition : partitions.all()) {
             if (partition.isOutOfRange()) {
                 lookAgain(partition);
             }
-            boolean isHeld = isFull || isEnding || !partition.isPlaced();
+            boolean isHeld = isFull || isEnding || !partition.isPlaced() || partition.isCrowdedOut();
             for (Lane lane : partition.lanes()) {
                 OpenRange open = lane.open();
                 if (open != null && (isFull || isEnding || rolling.isDue(open))) {

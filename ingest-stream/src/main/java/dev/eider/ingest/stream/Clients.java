@@ -16,7 +16,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /** Kafka's clients of a connection: its own properties, then what the guarantees need. */
 final class Clients {
@@ -68,12 +67,13 @@ final class Clients {
     /**
      * @param group its name
      * @param hasNewGroups whether the brokers speak the new protocol of groups
+     * @param budget of each poll
      */
-    static Consumer<ByteBuffer, ByteBuffer> consumer(Connection.Kafka connection, String group, boolean hasNewGroups)
-            throws EiderException {
+    static Consumer<ByteBuffer, ByteBuffer> consumer(
+            Connection.Kafka connection, String group, boolean hasNewGroups, PollBudget budget) throws EiderException {
         AllowedUrls.add(connection);
         try {
-            return new KafkaConsumer<>(properties(connection, group, hasNewGroups));
+            return new KafkaConsumer<>(properties(connection, group, hasNewGroups), budget.keys(), budget.values());
         } catch (RuntimeException e) {
             throw KafkaFailures.of(connection, "connect to", e);
         }
@@ -124,8 +124,6 @@ final class Clients {
         properties.keySet().retainAll(ConsumerConfig.configNames());
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);
-        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

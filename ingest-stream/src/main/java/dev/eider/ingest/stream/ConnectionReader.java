@@ -40,6 +40,7 @@ final class ConnectionReader {
     private final Connection.Kafka connection;
     private final Subscription subscription;
     private final Cluster cluster;
+    private final PollBudget budget = new PollBudget();
     private final Consumer<ByteBuffer, ByteBuffer> consumer;
     private final Workers workers = new Workers();
     private final Patience patience;
@@ -70,7 +71,7 @@ final class ConnectionReader {
                 new RangeCommitter(cluster, schemas, setting.context(), setting.recorder(), patience);
         ChainOpener opener = new ChainOpener(cluster, committer, settings);
         String group = ReadingGroup.name(connection, setting.context().bucket(), subscription.contracts());
-        this.consumer = Clients.consumer(connection, group, cluster.hasNewGroups());
+        this.consumer = Clients.consumer(connection, group, cluster.hasNewGroups(), budget);
         this.assignment = new Assignment(
                 consumer,
                 subscription,
@@ -130,6 +131,7 @@ final class ConnectionReader {
             workers.apply(POLL.toNanos());
             return;
         }
+        budget.reset();
         try {
             assignment.take(consumer.poll(workers.areIdle() ? POLL : POLL_BRIEFLY));
         } catch (LogTruncationException e) {

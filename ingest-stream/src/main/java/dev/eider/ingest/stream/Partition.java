@@ -13,6 +13,7 @@ final class Partition {
     private final List<Lane> lanes;
     private boolean isPlaced;
     private boolean isOutOfRange;
+    private boolean isCrowdedOut;
 
     /** @param hasRegistry whether there is somebody to ask for the schemas that records name */
     Partition(TopicPartition name, List<Contract> readers, Context context, boolean hasRegistry) {
@@ -48,6 +49,19 @@ final class Partition {
     void outOfRange() {
         isOutOfRange = true;
         isPlaced = false;
+    }
+
+    /** Its records were put back, since too many ranges are being written. */
+    void crowdedOut() {
+        isCrowdedOut = true;
+    }
+
+    void letIn() {
+        isCrowdedOut = false;
+    }
+
+    boolean isCrowdedOut() {
+        return isCrowdedOut;
     }
 
     boolean isOutOfRange() {

@@ -97,7 +97,7 @@ final class Placement {
      * Moves the consumer to the first offset that any dataset needs. The brokers compare its leader with the log; those
      * of lanes further on are compared with the records that come by.
      */
-    private void place(Partition partition) {
+    void place(Partition partition) {
         Optional<Lane> first = partition.first();
         if (partition.isOpening() || first.isEmpty()) {
             return;

@@ -15,7 +15,7 @@ final class Rolling {
     private static final long HELD_BYTES_MAX = 2L << 30;
 
     /** Ranges that are written or committed at once: each has buffers of its own. */
-    private static final int WRITERS_MAX = 32;
+    static final int WRITERS_MAX = 32;
 
     /** Lanes of which each may have a second thread for what it writes. */
     private static final int FEW = 8;
@@ -45,18 +45,18 @@ final class Rolling {
         return all.size() <= FEW ? RollingWriter.Share.FEW : RollingWriter.Share.MANY;
     }
 
+    /** How many more lanes may begin a range. */
+    long room(List<Lane> all) {
+        return WRITERS_MAX
+                - all.stream()
+                        .filter(lane -> lane.isWriting() || lane.isCommitting())
+                        .count();
+    }
+
     /** The lane whose range is committed so that another may begin one. */
-    Optional<Lane> toCommitBefore(Lane next, List<Lane> all) {
-        if (next.isWriting()) {
-            return Optional.empty();
-        }
-        long busy = all.stream()
-                .filter(lane -> lane.isWriting() || lane.isCommitting())
-                .count();
-        return busy < WRITERS_MAX
-                ? Optional.empty()
-                : all.stream()
-                        .filter(lane -> lane.isWriting() && !lane.isCommitting())
-                        .max(Comparator.comparingLong(Lane::heldBytes));
+    Optional<Lane> longest(List<Lane> all) {
+        return all.stream()
+                .filter(lane -> lane.isWriting() && !lane.isCommitting())
+                .max(Comparator.comparingLong(Lane::heldBytes));
     }
 }
