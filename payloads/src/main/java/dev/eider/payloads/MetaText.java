@@ -1,9 +1,7 @@
 package dev.eider.payloads;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,16 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON object that came with a record, read for its key and for what its headers say. Not thread-safe. */
 final class MetaText {
-    /** Text of ours, of any size that a record may bring; names are those of headers, which anybody may make up. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     private static final byte[] APICURIO = JsonBuffer.ascii("\"" + Part.APICURIO);
     private static final byte[] CONFLUENT = JsonBuffer.ascii("_schema_id\"");
 
@@ -36,7 +24,7 @@ final class MetaText {
         ofKey.clear();
         ofValue.clear();
         key = null;
-        try (JsonParser parser = JSON.createParser(bytes, from, length)) {
+        try (JsonParser parser = MetaJson.FACTORY.createParser(bytes, from, length)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 int nameFrom = from + (int) parser.currentTokenLocation().getByteOffset();

@@ -1,7 +1,7 @@
 package dev.eider.ingest.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eider.payloads.MetaJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What came with a record of a frame, as a producer sends it again. Immutable. */
 final class ReplayedMeta {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final byte @Nullable [] key;
     private final @Nullable Long timestamp;
     private final List<Header> headers;
@@ -46,7 +44,7 @@ final class ReplayedMeta {
 
     /** Reads the object of a frame, see {@link dev.eider.zones.FrameWriter}. */
     static ReplayedMeta read(byte[] buffer, int offset, int length) throws IOException {
-        JsonNode meta = JSON.readTree(buffer, offset, length);
+        JsonNode meta = MetaJson.tree(buffer, offset, length);
         JsonNode time = meta.path("timestamp");
         return new ReplayedMeta(
                 key(meta), time.isTextual() ? Instant.parse(time.textValue()).toEpochMilli() : null, headers(meta));

@@ -86,6 +86,17 @@ final class ReplayTest {
     }
 
     @Test
+    void headersOfAnySizeComeBack() throws Exception {
+        String topic = keeping("headers");
+        byte[] text = "k".repeat(100_000).getBytes(UTF_8);
+        RecordHeader header = new RecordHeader("h".repeat(60_000), text);
+        SharedBroker.topics().produce(List.of(record(topic, text, text, header)));
+        String target = keeping("headers-again");
+        assertThat(replay(World.of(folder, topic), target).records()).isEqualTo(1);
+        assertThat(read(target, 1).get(0).headers().toArray()).isEqualTo(new Header[] {header});
+    }
+
+    @Test
     void aFileGetsItsKeysFromTheContract() throws Exception {
         World world = keyed(SharedBroker.newTopic("filed", 1));
         Replay.Sent report = send(world, "{\"id\":7,\"a\":1}\n{\"id\":9007199254740993}\n{\"a\":1}\n");
