@@ -30,6 +30,7 @@ import java.util.function.BiConsumer;
  * eider_&lt;stage&gt;_last_run_timestamp_seconds          end of the latest step
  * eider_&lt;stage&gt;_last_success_timestamp_seconds      end of the latest step that did not fail; absent until there is one
  * eider_&lt;stage&gt;_lag_records                         of topics, not read yet
+ * eider_&lt;stage&gt;_broken_partitions                   of topics, not read until a person decides
  * eider_publish_table_rows{table}                   rows of a published table
  * </pre>
  *
@@ -98,6 +99,13 @@ public final class PrometheusRecorder implements Recorder {
     @Override
     public void lag(String stage, String dataset, long records) {
         metrics(stage, dataset).set("lag_records", "Records of its topics that are not read yet.", (double) records);
+    }
+
+    @Override
+    public void brokenPartitions(String stage, String dataset, long partitions) {
+        metrics(stage, dataset)
+                .set("broken_partitions", "Partitions of its topics that are not read until a person decides.", (double)
+                        partitions);
     }
 
     /** Everything in Prometheus' text format, family by family. */

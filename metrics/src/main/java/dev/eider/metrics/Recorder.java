@@ -30,4 +30,7 @@ public interface Recorder {
 
     /** Records of a dataset's topics that are not read yet. */
     default void lag(String stage, String dataset, long records) {}
+
+    /** Partitions of a dataset's topics that are not read any further until a person decides. */
+    default void brokenPartitions(String stage, String dataset, long partitions) {}
 }

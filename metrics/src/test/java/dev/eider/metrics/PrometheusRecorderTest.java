@@ -21,6 +21,9 @@ final class PrometheusRecorderTest {
         recorder.requests("payment", "retried", 7);
         recorder.bytes("ingest", "payment", 1_000);
         recorder.tableRows("payment_fact", 42);
+        recorder.lag("stream", "payment", 7);
+        recorder.lag("stream", "payment", 3);
+        recorder.brokenPartitions("stream", "payment", 2);
 
         assertThat(recorder.exposition().lines().filter(line -> !line.startsWith("#")))
                 .containsExactlyInAnyOrder(
@@ -29,6 +32,8 @@ final class PrometheusRecorderTest {
                         "eider_stage_rejected_records{stage=\"stage\",dataset=\"payment\",code=\"wrong_type\",} 3.0",
                         "eider_ingest_requests{stage=\"ingest\",dataset=\"payment\",outcome=\"retried\",} 7.0",
                         "eider_ingest_written_bytes{stage=\"ingest\",dataset=\"payment\",} 1000.0",
+                        "eider_stream_lag_records{stage=\"stream\",dataset=\"payment\",} 3.0",
+                        "eider_stream_broken_partitions{stage=\"stream\",dataset=\"payment\",} 2.0",
                         "eider_publish_table_rows{stage=\"publish\",dataset=\"\",table=\"payment_fact\",} 42.0");
     }
 

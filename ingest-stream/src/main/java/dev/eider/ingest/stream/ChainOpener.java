@@ -69,8 +69,21 @@ final class ChainOpener {
         }
     }
 
-    /** It does not. */
-    record Broken(Incident incident) implements Opened {}
+    /**
+     * It does not.
+     *
+     * @param unread what waits; none where somebody else reads it, or nothing is there
+     */
+    record Broken(Incident incident, Optional<Unread> unread) implements Opened {
+        private static Broken left(Incident incident) {
+            return new Broken(incident, Optional.empty());
+        }
+
+        private static Broken waiting(Incident incident, long from, Log log) {
+            return new Broken(
+                    incident, Optional.of(new Unread(from, log.offsets().latest())));
+        }
+    }
 
     /** What was found for each dataset of each partition. */
     Map<TopicPartition, Map<DatasetName, Opened>> open(List<Request> requests) throws EiderException {
@@ -94,7 +107,7 @@ final class ChainOpener {
             for (Reader reader : request.readers()) {
                 DatasetName dataset = reader.contract().dataset();
                 if (!offsets.containsKey(partition)) {
-                    found.put(dataset, new Broken(Incidents.gone(dataset, partition)));
+                    found.put(dataset, Broken.left(Incidents.gone(dataset, partition)));
                     continue;
                 }
                 Known chains = known.get(dataset);
@@ -177,6 +190,7 @@ final class ChainOpener {
             return goOn(contract, log, known, chain.get());
         }
         String name = log.partition().topic();
+        long earliest = log.offsets().earliest();
         boolean isRead = known.all().stream().anyMatch(other -> other.topic().equals(name));
         boolean isBegun = known.all().stream()
                 .anyMatch(other -> other.id().topicId().equals(log.topic().id()));
@@ -185,16 +199,16 @@ final class ChainOpener {
         Optional<TopicPartition> other = SharedIds.of(
                 contract, known.all(), name, log.topic().id(), log.topic().partitions());
         if (other.isPresent()) {
-            return new Broken(Incidents.sharedIds(dataset, log.partition(), other.get()));
+            return Broken.waiting(Incidents.sharedIds(dataset, log.partition(), other.get()), earliest, log);
         }
         if (isWhole) {
             return isDecided(settings.openChains(), dataset, log.partition())
                     ? start(dataset, known.chains().open(first(log, 1)), log)
-                    : new Broken(Incidents.added(dataset, log.partition()));
+                    : Broken.waiting(Incidents.added(dataset, log.partition()), earliest, log);
         }
         TopicPart whole = new TopicPart(name, OptionalInt.empty());
         if (isRead && !isBegun && !settings.openChains().contains(whole)) {
-            return new Broken(Incidents.anew(dataset, log.partition()));
+            return Broken.waiting(Incidents.anew(dataset, log.partition()), earliest, log);
         }
         openAll(log, known);
         return start(dataset, known.latest(log.topic().id(), partition).orElseThrow(), log);
@@ -233,13 +247,13 @@ final class ChainOpener {
     private static Opened start(DatasetName dataset, Chain chain, Log log) {
         return chain.owner() == Chain.Engine.STREAM
                 ? new Start(chain, chain.first(), OptionalInt.empty(), log.isCompacted())
-                : new Broken(Incidents.otherEngine(dataset, log.partition(), chain));
+                : Broken.left(Incidents.otherEngine(dataset, log.partition(), chain));
     }
 
     private Opened goOn(Contract contract, Log log, Known known, Chain chain) throws EiderException {
         DatasetName dataset = contract.dataset();
         if (chain.owner() != Chain.Engine.STREAM) {
-            return new Broken(Incidents.otherEngine(dataset, log.partition(), chain));
+            return Broken.left(Incidents.otherEngine(dataset, log.partition(), chain));
         }
         Manifest last = known.last().get(chain.id());
         Optional<OffsetRange> range = last == null ? Optional.empty() : last.offsets();
@@ -247,11 +261,11 @@ final class ChainOpener {
         long latest = Math.min(log.offsets().latest(), log.divergence().orElse(Long.MAX_VALUE));
         if (latest < end) {
             if (!isDecided(settings.openChains(), dataset, log.partition())) {
-                return new Broken(Incidents.truncated(dataset, log.partition(), end, latest));
+                return Broken.waiting(Incidents.truncated(dataset, log.partition(), end, latest), latest, log);
             }
             if (SharedIds.areDerived(contract)) {
                 // Records that took the place of those that were lost would have their ids.
-                return new Broken(Incidents.sharedIds(dataset, log.partition(), log.partition()));
+                return Broken.waiting(Incidents.sharedIds(dataset, log.partition(), log.partition()), latest, log);
             }
             long first = Math.max(latest, log.offsets().earliest());
             return start(dataset, known.chains().open(chain(log, chain.id().number() + 1, first)), log);
@@ -272,7 +286,7 @@ final class ChainOpener {
                     dataset, known.chains().open(first(log, start.chain().id().number() + 1)), log);
         }
         if (!isDecided(settings.acceptGaps(), dataset, log.partition())) {
-            return new Broken(Incidents.missing(dataset, log.partition(), start.next(), begin));
+            return Broken.waiting(Incidents.missing(dataset, log.partition(), start.next(), begin), start.next(), log);
         }
         OffsetRange gap = new OffsetRange(
                 log.partition().topic(),

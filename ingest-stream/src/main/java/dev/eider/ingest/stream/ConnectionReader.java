@@ -8,6 +8,7 @@ import dev.eider.zones.Context;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -161,16 +162,31 @@ final class ConnectionReader {
             });
         }
         if (tellDue.isDue()) {
-            tally.at(assignment.taken(), assignment.lags());
+            tell();
         }
+    }
+
+    private void tell() {
+        tally.at(assignment.taken(), assignment.lags(), assignment.partitions().broken());
     }
 
     private void topicsAre(Set<String> names) {
         assignment.placement().gone(names);
+        askForUnread(names);
         Set<String> read = subscription.of(names);
         if (!read.equals(topics)) {
             topics = read;
             subscribe();
+        }
+    }
+
+    /** How much waits in partitions that are not read any further: nobody polls them. */
+    private void askForUnread(Set<String> names) {
+        List<TopicPartition> unread = assignment.partitions().unread(names);
+        if (!unread.isEmpty()) {
+            workers.submit(() -> cluster.readableEnds(unread), assignment.partitions()::readable, failure -> {
+                // What was known before stands.
+            });
         }
     }
 
@@ -190,7 +206,7 @@ final class ConnectionReader {
             poll();
             assignment.tend();
         }
-        tally.at(assignment.taken(), assignment.lags());
+        tell();
         if (!assignment.partitions().areIdle()) {
             throw new EiderException(
                     ErrorCode.STORAGE_UNAVAILABLE,

@@ -9,6 +9,7 @@ import dev.eider.zones.FrameWriter;
 import dev.eider.zones.RollingWriter;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +26,7 @@ final class Lane {
     private @Nullable OpenRange open;
     private @Nullable OpenRange pending;
     private boolean isBroken;
+    private Optional<Unread> unread = Optional.empty();
     private long next;
     private long committed;
     private OptionalInt leaderEpoch = OptionalInt.empty();
@@ -55,8 +57,9 @@ final class Lane {
         leaderEpoch = from.leaderEpoch();
     }
 
-    /** Reads no further; a person decides. */
-    void breakOff() {
+    /** Reads no further; a person decides on what is left, if anything is. */
+    void breakOff(Optional<Unread> left) {
+        unread = left;
         drop();
         start = null;
         isBroken = true;
@@ -98,6 +101,16 @@ final class Lane {
 
     boolean isBroken() {
         return isBroken;
+    }
+
+    /** What waits for a person. */
+    Optional<Unread> unread() {
+        return unread;
+    }
+
+    /** The log is readable up to there. */
+    void readable(long end) {
+        unread = unread.map(left -> left.upTo(end));
     }
 
     boolean isOpening() {

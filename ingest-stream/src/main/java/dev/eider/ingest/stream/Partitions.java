@@ -2,6 +2,7 @@ package dev.eider.ingest.stream;
 
 import dev.eider.contract.DatasetName;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,14 +80,51 @@ final class Partitions {
                 .allMatch(partition -> partition.hasReached(targets.getOrDefault(partition.name(), 0L)));
     }
 
-    /** Records that are not read yet, by dataset. */
+    /** Those of these topics of which something waits for a person. */
+    List<TopicPartition> unread(Set<String> topics) {
+        return byName.values().stream()
+                .filter(partition -> topics.contains(partition.name().topic()))
+                .filter(partition -> partition.lanes().stream()
+                        .anyMatch(lane -> lane.unread().isPresent()))
+                .map(Partition::name)
+                .toList();
+    }
+
+    /** Logs are readable up to there. */
+    void readable(Map<TopicPartition, Long> ends) {
+        for (Partition partition : of(ends.keySet())) {
+            partition.lanes().forEach(lane -> lane.readable(ends.getOrDefault(partition.name(), 0L)));
+        }
+    }
+
+    /** How many are not read any further, by dataset. */
+    Map<DatasetName, Long> broken() {
+        Map<DatasetName, Long> broken = new TreeMap<>();
+        lanes().forEach(lane -> broken.merge(lane.contract().dataset(), lane.isBroken() ? 1L : 0L, Long::sum));
+        return broken;
+    }
+
+    /** Records that are not read yet, by dataset; without those of which a partition is being looked at. */
     Map<DatasetName, Long> lags(Consumer<?, ?> consumer) {
         Map<DatasetName, Long> lags = new TreeMap<>();
+        Set<DatasetName> unknown = new HashSet<>();
         for (Partition partition : byName.values()) {
-            long lag =
-                    partition.isPlaced() ? consumer.currentLag(partition.name()).orElse(0) : 0;
-            partition.lanes().forEach(lane -> lags.merge(lane.contract().dataset(), lag, Long::sum));
+            long readable = partition.isPlaced()
+                    ? partition.first().map(Lane::next).orElse(0L)
+                            + consumer.currentLag(partition.name()).orElse(0)
+                    : 0;
+            for (Lane lane : partition.lanes()) {
+                DatasetName dataset = lane.contract().dataset();
+                if (lane.isBroken()) {
+                    lags.merge(dataset, lane.unread().map(Unread::count).orElse(0L), Long::sum);
+                } else if (partition.isPlaced() && lane.isReading()) {
+                    lags.merge(dataset, Math.max(0, readable - lane.next()), Long::sum);
+                } else {
+                    unknown.add(dataset);
+                }
+            }
         }
+        lags.keySet().removeAll(unknown);
         return lags;
     }
 }

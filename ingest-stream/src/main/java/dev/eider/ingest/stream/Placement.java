@@ -86,7 +86,7 @@ final class Placement {
                 lane.begin(start);
                 start.gap().ifPresent(tally::stands);
             } else if (found instanceof ChainOpener.Broken broken) {
-                lane.breakOff();
+                lane.breakOff(broken.unread());
                 tally.broken(broken.incident());
             }
         }
@@ -159,7 +159,7 @@ final class Placement {
             if (!standing.contains(partition.name().topic())) {
                 partition.displaced();
                 partition.lanes().stream().filter(Lane::isReading).forEach(lane -> {
-                    lane.breakOff();
+                    lane.breakOff(Optional.empty());
                     tally.broken(Incidents.gone(lane.contract().dataset(), partition.name()));
                 });
             }

@@ -40,10 +40,15 @@ final class Tally {
         }
     }
 
-    /** Where reading is. */
-    void at(long records, Map<DatasetName, Long> lags) {
+    /**
+     * Where reading is.
+     *
+     * @param broken how many partitions are not read any further
+     */
+    void at(long records, Map<DatasetName, Long> lags, Map<DatasetName, Long> broken) {
         listener.at(records, lags.values().stream().mapToLong(Long::longValue).sum());
         lags.forEach((dataset, lag) -> recorder.lag(RangeCommitter.STAGE, dataset.value(), lag));
+        broken.forEach((dataset, count) -> recorder.brokenPartitions(RangeCommitter.STAGE, dataset.value(), count));
     }
 
     StreamReport report() {
