@@ -213,6 +213,10 @@ final class PartDecoder {
 
     private Known read(String text, List<WrittenSchema.Reference> references) {
         try {
+            if (text.isEmpty()) {
+                // It was left out where it was stored.
+                throw Schemas.unreadable();
+            }
             Schemas.requireShort(text, references);
             return format == PayloadFormat.AVRO
                     ? new Known(AvroSchemas.decoder(text, references, limits), null, null)

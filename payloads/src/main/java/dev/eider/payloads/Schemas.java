@@ -49,13 +49,17 @@ final class Schemas {
 
     /** Refuses a text that would take long to read. */
     static void requireShort(String text, List<WrittenSchema.Reference> references) throws RefusedException {
-        long length = text.length();
-        for (WrittenSchema.Reference reference : references) {
-            length += reference.text().length();
-        }
-        if (length > TEXT_MAX) {
+        if (!isShort(text, references)) {
             throw unreadable();
         }
+    }
+
+    static boolean isShort(String text, List<WrittenSchema.Reference> references) {
+        long length = text.length();
+        for (WrittenSchema.Reference reference : references) {
+            length += reference.name().length() + reference.text().length();
+        }
+        return length <= TEXT_MAX;
     }
 
     static RefusedException unreadable() {

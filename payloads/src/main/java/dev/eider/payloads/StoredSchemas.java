@@ -24,13 +24,20 @@ import java.util.Map;
 /**
  * Schemas as they are stored with a batch, one a line:
  * {@code {"id":7,"type":"AVRO","schema":"…","references":[{"name":"…","schema":"…"}]}}; instead of {@code id} there may
- * be {@code global_id}, {@code content_id} or {@code guid}. The same schemas make the same bytes.
+ * be {@code global_id}, {@code content_id} or {@code guid}. The text of a schema too long to be used is left out: what is
+ * stored can be read whatever the limits are. The same schemas make the same bytes.
  */
 public final class StoredSchemas {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Comparator<SchemaId> ORDER = Comparator.comparing(SchemaId::kind)
             .thenComparing(id -> id.value().length())
             .thenComparing(SchemaId::value);
+
+    /** Bytes of a character escaped in JSON. */
+    private static final int ESCAPED_MAX = 6;
+
+    /** Longest line that is written: a text with what stands around it, and around those of its references. */
+    private static final int LINE_BYTES_MAX = ESCAPED_MAX * Schemas.TEXT_MAX + (1 << 20);
 
     private StoredSchemas() {}
 
@@ -40,9 +47,16 @@ public final class StoredSchemas {
                 .sorted(Comparator.comparing(WrittenSchema::id, ORDER))
                 .toList();
         for (WrittenSchema schema : sorted) {
-            byte[] line = line(schema);
+            byte[] line = line(storable(schema));
             lines.line(line, 0, line.length);
         }
+    }
+
+    /** Its id and type stay in any case: of JSON they are all that is needed. */
+    private static WrittenSchema storable(WrittenSchema schema) {
+        return Schemas.isShort(schema.text(), schema.references())
+                ? schema
+                : new WrittenSchema(schema.id(), schema.type(), "", List.of());
     }
 
     private static byte[] line(WrittenSchema schema) {
@@ -74,9 +88,13 @@ public final class StoredSchemas {
     /** The schemas of one object. */
     public static List<WrittenSchema> read(Bucket bucket, ObjectKey key, Limits limits) throws EiderException {
         List<WrittenSchema> schemas = new ArrayList<>();
-        try (RecordFormat.Cursor lines = new NdjsonFormat().open(bucket.open(key, Range.ALL), limits)) {
+        int longest = Math.max(LINE_BYTES_MAX, limits.recordBytesMax());
+        try (RecordFormat.Cursor lines = NdjsonFormat.open(bucket.open(key, Range.ALL), limits, longest)) {
             while (lines.next()) {
-                schemas.add(schema(JSON.readTree(lines.buffer(), lines.offset(), lines.length())));
+                // One so long, from before such texts were left out, is too long to be used.
+                if (!lines.isTruncated()) {
+                    schemas.add(schema(JSON.readTree(lines.buffer(), lines.offset(), lines.length())));
+                }
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new EiderException(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eider.contract.Limits;
 import dev.eider.contract.Source.PayloadFormat;
+import dev.eider.contract.TestLimits;
 import dev.eider.zones.Bucket;
 import dev.eider.zones.Buckets;
 import dev.eider.zones.FrameWriter;
@@ -14,6 +15,8 @@ import dev.eider.zones.RollingWriter;
 import dev.eider.zones.StoredFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,13 +98,59 @@ final class SchemaIdsTest {
                         WrittenSchema.Type.JSON,
                         "{}",
                         List.of()));
+        assertThat(stored(List.of(schemas.get(2), schemas.get(1), schemas.get(0)), Limits.defaults(), scratch))
+                .isEqualTo(schemas);
+    }
+
+    @Test
+    void readsSchemasLongerThanRecordsMayBe(@TempDir Path scratch) throws Exception {
+        List<WrittenSchema> schemas = List.of(
+                documented(7, WrittenSchema.Type.AVRO, Schemas.TEXT_MAX),
+                documented(8, WrittenSchema.Type.PROTOBUF, 100_000));
+        Limits limits = TestLimits.with(l -> l.recordBytesMax = 1_000);
+        assertThat(stored(schemas, limits, scratch)).isEqualTo(schemas);
+    }
+
+    @Test
+    void leavesOutTextsTooLongToBeUsed(@TempDir Path scratch) throws Exception {
+        List<WrittenSchema> schemas = new ArrayList<>();
+        for (WrittenSchema.Type type : WrittenSchema.Type.values()) {
+            schemas.add(documented(schemas.size() + 1, type, Schemas.TEXT_MAX + 1));
+        }
+        WrittenSchema.Reference large = new WrittenSchema.Reference("a.proto", "\u0001".repeat(Schemas.TEXT_MAX));
+        schemas.add(new WrittenSchema(
+                SchemaId.of(4), WrittenSchema.Type.PROTOBUF, "message M {}", Collections.nCopies(9, large)));
+        WrittenSchema last = new WrittenSchema(SchemaId.of(5), WrittenSchema.Type.AVRO, "\"int\"", List.of());
+        schemas.add(last);
+        List<WrittenSchema> read = stored(schemas, Limits.defaults(), scratch);
+        assertThat(read).hasSize(5).endsWith(last);
+        assertThat(read.subList(0, 4)).allSatisfy(each -> {
+            assertThat(each.text()).isEmpty();
+            assertThat(each.references()).isEmpty();
+        });
+        for (PayloadFormat format : List.of(PayloadFormat.AVRO, PayloadFormat.PROTOBUF)) {
+            Payloads binary = Payloads.of(format).with(1, WrittenSchema.Type.valueOf(format.name()), "");
+            assertThat(binary.read(framed(1, bytes(0))).why())
+                    .isEqualTo("its schema cannot be read, or has what is not supported");
+        }
+        Payloads json = Payloads.of(PayloadFormat.JSON).with(2, WrittenSchema.Type.JSON, "");
+        assertThat(json.read(framed(2, bytes('7'))).value()).isEqualTo("7");
+    }
+
+    /** A schema of so many characters, each of which is six bytes where it is stored. */
+    private static WrittenSchema documented(long id, WrittenSchema.Type type, int length) {
+        return new WrittenSchema(SchemaId.of(id), type, "\u0001".repeat(length), List.of());
+    }
+
+    private static List<WrittenSchema> stored(List<WrittenSchema> schemas, Limits limits, Path scratch)
+            throws Exception {
         Bucket bucket = Buckets.memory();
         ObjectKey key = new ObjectKey("schemas.json.zst");
         try (RollingWriter lines = new RollingWriter(
-                StoredFile.Role.SCHEMAS, RollingWriter.Compression.ZSTD, part -> key, scratch, Limits.defaults())) {
-            StoredSchemas.write(List.of(schemas.get(2), schemas.get(1), schemas.get(0)), lines);
+                StoredFile.Role.SCHEMAS, RollingWriter.Compression.ZSTD, part -> key, scratch, limits)) {
+            StoredSchemas.write(schemas, lines);
             assertThat(lines.finish(bucket)).hasSize(1);
         }
-        assertThat(StoredSchemas.read(bucket, key, Limits.defaults())).isEqualTo(schemas);
+        return StoredSchemas.read(bucket, key, limits);
     }
 }

@@ -17,7 +17,8 @@ public final class NdjsonFormat implements RecordFormat {
         return open(raw, limits, limits.recordBytesMax());
     }
 
-    static Cursor open(InputStream raw, Limits limits, int lineBytesMax) throws IOException {
+    /** A cursor over lines of a limit of their own, which are no records. */
+    public static Cursor open(InputStream raw, Limits limits, int lineBytesMax) throws IOException {
         PushbackInputStream in = new PushbackInputStream(raw, Zstd.MAGIC.length);
         byte[] start = in.readNBytes(Zstd.MAGIC.length);
         in.unread(start);
