@@ -72,6 +72,11 @@ final class Follower {
                     }
 
                     @Override
+                    public void warned(String what) {
+                        console.warn(what);
+                    }
+
+                    @Override
                     public void waiting(String why) {
                         console.warn(why + "; trying again");
                     }

@@ -21,9 +21,12 @@ final class KeptTopics {
     private static final int PARTITIONS_PER_CORE = 3;
 
     private final Project project;
+    private final Console console;
 
-    KeptTopics(Project project) {
+    /** Topics of a project; what is hardly meant is told at once. */
+    KeptTopics(Project project, Console console) {
         this.project = project;
+        this.console = console;
     }
 
     /** Plans for each of the connections in turn, and does them where that is asked. */
@@ -46,6 +49,7 @@ final class KeptTopics {
                 if (then == Then.APPLY) {
                     keeper.apply(plan);
                 }
+                keeper.unmatched(plan, project.datasets()).forEach(console::warn);
                 plans.add(plan);
             }
         }

@@ -66,6 +66,11 @@ final class StreamAnnouncer implements StreamListener, AutoCloseable {
             }
 
             @Override
+            public void warned(String what) {
+                first.warned(what);
+            }
+
+            @Override
             public void at(long records, long lag) {
                 first.at(records, lag);
             }
@@ -115,6 +120,15 @@ final class StreamAnnouncer implements StreamListener, AutoCloseable {
             line(event("waiting").put("message", why));
         } else {
             tell(why + "; trying again");
+        }
+    }
+
+    @Override
+    public synchronized void warned(String what) {
+        if (isJson) {
+            line(event("warning").put("message", what));
+        } else {
+            tell(what);
         }
     }
 

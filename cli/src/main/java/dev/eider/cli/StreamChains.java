@@ -88,7 +88,9 @@ final class StreamChains {
     private List<PartitionStatus> partitions(List<Contract> contracts) throws EiderException {
         List<PartitionStatus> all = new ArrayList<>();
         for (Contract contract : contracts) {
-            all.addAll(StreamStatus.of(session.project().connections(), contract, session.context()));
+            StreamStatus found = StreamStatus.of(session.project().connections(), contract, session.context());
+            found.unmatched().forEach(console::warn);
+            all.addAll(found.partitions());
         }
         return all;
     }

@@ -26,7 +26,7 @@ final class TopicsApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = surroundings.console();
-        List<TopicPlan> plans = new KeptTopics(options.read(surroundings)).plans(KeptTopics.Then.APPLY);
+        List<TopicPlan> plans = new KeptTopics(options.read(surroundings), console).plans(KeptTopics.Then.APPLY);
         KeptTopics.tell(plans, options, console);
         if (!options.logsJson()) {
             console.line(KeptTopics.isUpToDate(plans) ? console.green("up to date") : console.green("applied"));

@@ -26,7 +26,7 @@ final class TopicsPlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = surroundings.console();
-        List<TopicPlan> plans = new KeptTopics(options.read(surroundings)).plans(KeptTopics.Then.TELL);
+        List<TopicPlan> plans = new KeptTopics(options.read(surroundings), console).plans(KeptTopics.Then.TELL);
         KeptTopics.tell(plans, options, console);
         if (!options.logsJson()) {
             console.line(KeptTopics.isUpToDate(plans) ? console.green("up to date") : "next: eider topics apply");

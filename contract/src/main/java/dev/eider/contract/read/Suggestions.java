@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Finds what somebody may have meant. */
-final class Suggestions {
+public final class Suggestions {
     private static final int LENGTH_MAX = 100;
 
     private Suggestions() {}
 
     /** The known word with the fewest edits from a wrong one, if at most a third of it (and one in any case) differs. */
-    static Optional<String> nearest(String wrong, Collection<String> known) {
+    public static Optional<String> nearest(String wrong, Collection<String> known) {
         if (wrong.length() > LENGTH_MAX) {
             return Optional.empty();
         }

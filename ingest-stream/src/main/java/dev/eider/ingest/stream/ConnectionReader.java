@@ -111,6 +111,7 @@ final class ConnectionReader {
     private void begin() throws EiderException {
         Set<String> names = patience.persist(cluster::topicNames);
         subscription.requireNamed(names);
+        subscription.unmatched(names).forEach(tally::warned);
         topics = subscription.of(names);
         topicsDue.isDue();
         if (catchUp.isPresent()) {

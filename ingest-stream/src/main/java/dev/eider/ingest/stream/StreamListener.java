@@ -16,6 +16,9 @@ public interface StreamListener {
     /** The bucket, the brokers or the registry do not answer, and are asked again; told every half a minute at most. */
     default void waiting(String why) {}
 
+    /** Something that does not keep the run from reading, and is hardly meant; told once. */
+    default void warned(String what) {}
+
     /**
      * Where reading is.
      *

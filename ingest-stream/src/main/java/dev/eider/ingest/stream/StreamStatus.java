@@ -32,6 +32,7 @@ public final class StreamStatus {
     private final Contract contract;
     private final List<Chain> chains;
     private final NavigableMap<ChainId, Manifest> raw;
+    private final List<String> unmatched;
     private final Map<String, Cluster.Topic> topics;
     private final Map<TopicPartition, Cluster.Offsets> offsets;
     private final Map<TopicPartition, Long> readable;
@@ -41,7 +42,10 @@ public final class StreamStatus {
         this.chains = last(contract.dataset(), context);
         this.raw = new Chains(context.bucket(), context.ledger(), contract.dataset()).last(StageName.RAW);
         Set<String> names = new HashSet<>();
-        cluster.topicNames().stream().filter(this::reads).forEach(names::add);
+        Set<String> seen = cluster.topicNames();
+        Subscription subscription = new Subscription(source(contract).connection(), List.of(contract));
+        this.unmatched = subscription.unmatched(seen);
+        names.addAll(subscription.of(seen));
         chains.forEach(chain -> names.add(chain.topic()));
         this.topics = cluster.topics(names);
         List<TopicPartition> partitions = new ArrayList<>();
@@ -54,11 +58,8 @@ public final class StreamStatus {
         this.readable = cluster.readableEnds(partitions);
     }
 
-    /**
-     * Every partition that the contract reads now or has read before, in the order of topics and partitions. Asks the
-     * brokers.
-     */
-    public static List<PartitionStatus> of(Map<String, Connection> connections, Contract contract, Context context)
+    /** How far a dataset is now, by the bucket and the brokers. */
+    public static StreamStatus of(Map<String, Connection> connections, Contract contract, Context context)
             throws EiderException {
         String name = source(contract).connection();
         if (!(connections.get(name) instanceof Connection.Kafka kafka)) {
@@ -66,7 +67,7 @@ public final class StreamStatus {
                     ErrorCode.NOT_FOUND, "Connection not found: " + name, "Add it to connections in eider.yaml");
         }
         try (Cluster cluster = new Cluster(kafka)) {
-            return new StreamStatus(contract, context, cluster).all();
+            return new StreamStatus(contract, context, cluster);
         }
     }
 
@@ -81,7 +82,13 @@ public final class StreamStatus {
                 .toList();
     }
 
-    private List<PartitionStatus> all() {
+    /** A sentence on a pattern that matches no topic. */
+    public List<String> unmatched() {
+        return unmatched;
+    }
+
+    /** Every partition that the contract reads now or has read before, in the order of topics and partitions. */
+    public List<PartitionStatus> partitions() {
         List<PartitionStatus> all = new ArrayList<>();
         Set<TopicPartition> begun = new HashSet<>();
         for (Chain chain : chains) {

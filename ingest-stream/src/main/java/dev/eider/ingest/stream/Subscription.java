@@ -5,6 +5,7 @@ import dev.eider.contract.DatasetName;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Source;
+import dev.eider.contract.read.Suggestions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,30 @@ final class Subscription {
                 throw new EiderException(
                         ErrorCode.NOT_FOUND,
                         "Topic not found: " + source.topics() + " of dataset " + contract.dataset() + " (connection "
-                                + connection + ")",
+                                + connection + ")"
+                                + Suggestions.nearest(source.topics(), topics)
+                                        .map(near -> ". Did you mean '" + near + "'?")
+                                        .orElse(""),
                         "Make the topic, or let its user describe it");
             }
         }
+    }
+
+    /**
+     * A sentence on each pattern that matches none of the topics.
+     *
+     * @param topics all that can be seen
+     */
+    List<String> unmatched(Collection<String> topics) {
+        return contracts.stream()
+                .filter(contract -> source(contract).isPattern()
+                        && topics.stream()
+                                .noneMatch(topic ->
+                                        source(contract).captures(topic).isPresent()))
+                .map(contract -> "no topic of connection " + connection + " matches "
+                        + source(contract).topics() + " of dataset " + contract.dataset() + " (topics seen: "
+                        + topics.size() + ")")
+                .toList();
     }
 
     /** The dataset of a name. */

@@ -40,6 +40,11 @@ final class Tally {
         }
     }
 
+    /** Something is hardly meant. */
+    void warned(String what) {
+        listener.warned(what);
+    }
+
     /**
      * Where reading is.
      *

@@ -1,6 +1,7 @@
 package dev.eider.ingest.stream;
 
 import dev.eider.contract.Connection;
+import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.TopicSettings;
@@ -11,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -75,6 +78,26 @@ public final class TopicKeeper implements AutoCloseable {
             }
         }
         return new TopicPlan(connection.name(), changes, kept);
+    }
+
+    /**
+     * A sentence on each pattern of contracts that matches no topic, neither one that is there nor one that is planned.
+     *
+     * @param contracts those of other connections are left out
+     */
+    public List<String> unmatched(TopicPlan plan, List<Contract> contracts) throws EiderException {
+        List<Contract> read = contracts.stream()
+                .filter(contract -> contract.source()
+                        .topic()
+                        .filter(topic -> topic.isPattern() && topic.connection().equals(connection.name()))
+                        .isPresent())
+                .toList();
+        if (read.isEmpty()) {
+            return List.of();
+        }
+        Set<String> topics = new TreeSet<>(await(admin.listTopics().names()));
+        plan.changes().forEach(change -> topics.add(change.topic()));
+        return new Subscription(connection.name(), read).unmatched(topics);
     }
 
     private TopicChange create(String topic, TopicSettings wanted, int brokers) throws EiderException {
