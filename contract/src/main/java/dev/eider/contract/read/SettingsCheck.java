@@ -74,8 +74,13 @@ final class SettingsCheck {
         if (uri.isEmpty() || uri.get().getHost() == null) {
             problems.add(file, url.at(), "Invalid " + key + " (an http or https URL with a host)");
         } else if (uri.get().getRawUserInfo() != null) {
-            problems.add(file, url.at(), "Invalid " + key + ": it holds a user or a password (use auth)");
+            problems.add(
+                    file, url.at(), "Invalid " + key + ": it holds a user or a password (use " + instead(key) + ")");
         }
+    }
+
+    private static String instead(String key) {
+        return key.equals("schema_registry") ? "schema.registry.basic.auth.user.info in properties" : "auth";
     }
 
     static Optional<URI> uri(String text) {

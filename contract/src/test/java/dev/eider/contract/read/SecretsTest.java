@@ -83,6 +83,22 @@ class SecretsTest {
     }
 
     @Test
+    void ofARegistryStandInPropertiesAndNotInItsUrl() {
+        List<String> problems = Folder.bank(root)
+                .changed(
+                        "eider.yaml",
+                        "connections:\n",
+                        "connections:\n  k: {type: kafka, bootstrap_servers: \"h:1\", schema_registry: \"http://u:p@h\"}\n")
+                .problems();
+
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .endsWith("Invalid schema_registry: it holds a user or a password"
+                        + " (use schema.registry.basic.auth.user.info in properties)");
+    }
+
+    @Test
     void mustBeReferences() {
         Folder folder = Folder.bank(root)
                 .changed("eider.yaml", "\"${BANK_TOKEN}\"", CANARY)

@@ -60,7 +60,7 @@ final class Clients {
         try {
             return Admin.create(properties);
         } catch (RuntimeException e) {
-            throw KafkaFailures.of(connection, "connect to", e);
+            throw KafkaFailures.notMade(connection, e);
         }
     }
 
@@ -75,7 +75,7 @@ final class Clients {
         try {
             return new KafkaConsumer<>(properties(connection, group, hasNewGroups), budget.keys(), budget.values());
         } catch (RuntimeException e) {
-            throw KafkaFailures.of(connection, "connect to", e);
+            throw KafkaFailures.notMade(connection, e);
         }
     }
 
@@ -102,7 +102,7 @@ final class Clients {
         try {
             return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (RuntimeException e) {
-            throw KafkaFailures.of(connection, "connect to", e);
+            throw KafkaFailures.notMade(connection, e);
         }
     }
 

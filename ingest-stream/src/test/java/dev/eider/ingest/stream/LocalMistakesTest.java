@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,52 @@ final class LocalMistakesTest {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         assertThat(trace.toString()).doesNotContainIgnoringCase("hunter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JKS", "PEM", "PKCS12"})
+    void aFileThatIsNotThereIsNamedWithItsProperty(String type) throws Exception {
+        String missing = folder.resolve("nope.pem").toString();
+        EiderException failure = failure(
+                Map.of("security.protocol", "SSL", "ssl.truststore.location", missing, "ssl.truststore.type", type));
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
+        assertThat(failure)
+                .hasMessage("Cannot use the properties of connection 'events': cannot read " + missing
+                        + ": no such file (ssl.truststore.location)");
+        assertThat(failure.nextStep())
+                .contains("Check ssl.truststore.location of connection events in eider.yaml, and the file");
+    }
+
+    @Test
+    void aFileThatHoldsSomethingElseIsNamedToo() throws Exception {
+        Path garbage = Files.writeString(folder.resolve("garbage.pem"), "garbage");
+        EiderException failure = failure(Map.of(
+                "security.protocol", "SSL",
+                "ssl.truststore.location", garbage.toString(),
+                "ssl.truststore.type", "PEM"));
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
+        assertThat(failure)
+                .hasMessageContaining("No matching CERTIFICATE entries")
+                .hasMessageContaining(garbage + "")
+                .hasMessageContaining("ssl.truststore.location");
+    }
+
+    @Test
+    void brokersThatDoNotAnswerAreToldByTheirAddress() throws Exception {
+        World world = World.of(
+                folder,
+                NOBODY,
+                Map.of("event", "topic: events"),
+                Map.of("default.api.timeout.ms", "1000", "request.timeout.ms", "1000"));
+        EiderException failure = catchThrowableOfType(EiderException.class, () -> {
+            try (Cluster cluster = new Cluster(world.connection())) {
+                cluster.topicNames();
+            }
+        });
+        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
+        assertThat(failure).hasMessage("Cannot reach the brokers of connection 'events' (" + NOBODY + "): no answer");
+        assertThat(failure.nextStep())
+                .contains("Check bootstrap_servers of connection events in eider.yaml, and that the brokers are up");
     }
 
     private EiderException failure(Map<String, String> properties) throws Exception {
