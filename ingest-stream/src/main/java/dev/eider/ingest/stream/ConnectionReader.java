@@ -158,9 +158,11 @@ final class ConnectionReader {
 
     private void lookAround() {
         if (topicsDue.isDue()) {
-            workers.submit(cluster::topicNames, this::topicsAre, failure -> {
-                // Brokers that are away for a while have no new topics.
-            });
+            // Nobody else tells of brokers that are away while there is nothing to commit.
+            workers.submit(
+                    cluster::topicNames,
+                    this::topicsAre,
+                    failure -> patience.tell(String.valueOf(failure.getMessage())));
         }
         if (tellDue.isDue()) {
             tell();

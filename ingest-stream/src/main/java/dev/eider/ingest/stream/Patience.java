@@ -76,7 +76,8 @@ final class Patience {
         }
     }
 
-    private void tell(String why) {
+    /** Tells why something is tried again, now and then. */
+    void tell(String why) {
         synchronized (this) {
             if (System.nanoTime() - told < TELL_AGAIN.toNanos()) {
                 return;

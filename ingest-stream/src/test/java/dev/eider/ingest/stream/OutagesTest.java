@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -160,6 +161,39 @@ final class OutagesTest {
                 assertThat(running.join().incidents()).isEmpty();
                 assertThat(world.values(0)).hasSize(300).endsWith("v2-99");
             }
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void aBrokerThatDiesWhileNothingComesIsTold() throws Exception {
+        try (Broker broker = Broker.start(folder.resolve("broker"))) {
+            try (Topics topics = new Topics(broker.bootstrap())) {
+                topics.create("payments", 1);
+                topics.produce("payments", 0, values("v", 10));
+            }
+            World world = World.of(
+                    folder.resolve("project"),
+                    broker.bootstrap(),
+                    Map.of("event", "topic: payments"),
+                    Map.of("default.api.timeout.ms", "2000", "request.timeout.ms", "2000"));
+            List<String> waits = new CopyOnWriteArrayList<>();
+            StreamIngest ingest = world.ingest(committingOften(), new StreamListener() {
+                @Override
+                public void waiting(String why) {
+                    waits.add(why);
+                }
+            });
+            CompletableFuture<StreamReport> running = World.start(ingest);
+            world.awaitValues(0, 10);
+            broker.kill();
+            await().atMost(Duration.ofSeconds(60)).until(() -> !waits.isEmpty());
+            assertThat(waits)
+                    .first()
+                    .isEqualTo(
+                            "Cannot reach the brokers of connection 'events' (" + broker.bootstrap() + "): no answer");
+            ingest.stop();
+            running.join();
         }
     }
 
