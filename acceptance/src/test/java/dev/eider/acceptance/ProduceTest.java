@@ -66,10 +66,41 @@ final class ProduceTest {
         assertThat(received.get(3))
                 .isEqualTo("1 {\"event_id\":1,\"made_at\":\"2025-04-06T01:02:03.045000Z\",\"sent\":null,\"kind\":null,"
                         + "\"amount\":9007199254740993.50}");
+    }
 
-        TopicProject.Ended nowhere = project.run("produce --dataset event");
-        assertThat(nowhere.status()).isEqualTo(2);
-        assertThat(nowhere.output()).contains("Invalid --topic: none");
+    @Test
+    void saysWhatIsWrongWithWhatIsAskedFor() throws Exception {
+        TopicProject project = TopicProject.of(folder.resolve("project"), SharedBroker.newTopic("asked", 1), 3);
+        Path file = Files.writeString(folder.resolve("events.ndjson"), GOOD + "\n" + GOOD.substring(0, 30) + "\n");
+        String produce = "produce --dataset event";
+        assertThat(refused(project, produce)).contains("Invalid --topic: none (a zone is sent to a topic");
+        assertThat(refused(project, "produce")).contains("Missing required option: '--dataset=NAME'");
+        assertThat(refused(project, produce + " --file nofile")).contains("File not found: nofile");
+        assertThat(refused(project, produce + " --zone error --file " + file))
+                .contains("Invalid options: --file excludes --zone, --interval, --from and --to")
+                .contains("next: eider produce --help");
+        assertThat(refused(project, produce + " --file " + file))
+                .contains("Cannot send line 2 of " + file + ": not JSON")
+                .contains("The lines before it are sent");
+        assertThat(refused(project, produce + " --topic t --again")).contains("Unknown option: '--again'");
+        assertThat(refused(project, "errors list --again")).contains("Unknown option: '--again'");
+        assertThat(refused(project, "errors list --code nope"))
+                .contains("Invalid --code: nope")
+                .contains("not_in_enum, pattern_mismatch");
+        assertThat(refused(project, "errors list --limit -3")).contains("Invalid --limit: -3 (0 or more)");
+
+        Path dataset = project.root().resolve("datasets/event.yaml");
+        Files.writeString(
+                dataset, Files.readString(dataset).replaceFirst("topic: [^,]*,", "topic_pattern: \"asked.*\","));
+        assertThat(refused(project, produce + " --file " + file))
+                .contains("Invalid --topic: none (event reads the topics of a pattern: name the one")
+                .contains("next: eider produce --help");
+    }
+
+    private static String refused(TopicProject project, String command) {
+        TopicProject.Ended ended = project.run(command);
+        assertThat(ended.status()).as(ended.output()).isEqualTo(2);
+        return ended.output();
     }
 
     private static String succeed(TopicProject project, String command) {

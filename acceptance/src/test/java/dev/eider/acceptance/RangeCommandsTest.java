@@ -50,6 +50,9 @@ final class RangeCommandsTest {
                 .contains("\"topic\":\"" + topic + "\",\"partition\":0,\"offset\":2,");
         assertThat(succeed(project, "stage --again --dataset event --interval " + second))
                 .contains("stage event " + topic + "-0 offsets 0 to 3 0001-0002: done");
+        assertThat(succeed(project, "errors list --interval " + second)).contains("event/" + second + "/0001:0:1");
+        assertThat(refused(project, "errors list --interval " + topic + "-0@1"))
+                .contains("Range not found: " + topic + "-0@1");
         LocalDate today = LocalDate.now(Clock.systemUTC());
         String days = " --from " + today.minusDays(1) + " --to " + today;
         assertThat(succeed(project, "stage --again --dataset event" + days)).contains("offsets 0 to 3 0001-0003: done");
@@ -93,6 +96,43 @@ final class RangeCommandsTest {
                 .contains(topic + ":0: offsets 1 to 2, 0 records, 2 missing")
                 .contains("stage event " + topic + "-0 offsets 1 to 3 0001-0001: done, clean 1");
         assertThat(succeed(project, "plan")).doesNotContain("stage event");
+    }
+
+    @Test
+    void aRangeIsSentByItsNameOrByItsDay() throws Exception {
+        String topic = SharedBroker.newTopic("range.sent", 1);
+        String target = SharedBroker.newTopic("range.target", 1);
+        TopicProject project = TopicProject.of(folder.resolve("project"), topic, 3);
+        for (int id = 1; id <= 4; id++) {
+            SharedBroker.topics().produce(topic, 0, List.of(TopicProject.event(id, TIME, id > 2 ? "\"much\"" : "1.5")));
+            if (id > 1) {
+                succeed(project, "stream --raw-only --until-caught-up");
+            }
+        }
+        succeed(project, "stage");
+        String produce = "produce --dataset event --topic " + target;
+        assertThat(succeed(project, produce + " --interval " + topic + "-0@0")).contains("sent  2 records (");
+        assertThat(succeed(project, produce + " --interval " + topic + "-0@2")).contains("sent  1 record (");
+        assertThat(succeed(project, produce + " --zone error --interval " + topic + "-0@2"))
+                .contains("sent  1 record (");
+        assertThat(refused(project, produce + " --zone clean --interval " + topic + "-0@2"))
+                .contains("Cannot send a part of what was judged together: " + topic + "-0 offsets 0 to 3");
+        assertThat(refused(project, produce + " --interval " + topic + "-3@17"))
+                .contains("Range not found: " + topic + "-3@17 of event");
+
+        LocalDate today = LocalDate.now(Clock.systemUTC());
+        assertThat(succeed(project, produce + " --from " + today.minusDays(1) + " --to " + today))
+                .contains("sent  4 records (");
+        assertThat(refused(project, produce + " --from 2025-01-06 --to 2025-01-12"))
+                .contains("Batches not found: event from 2025-01-06 to 2025-01-12")
+                .contains("of the day of their first record's timestamp")
+                .contains("--interval TOPIC-PARTITION@OFFSET");
+    }
+
+    private static String refused(TopicProject project, String command) {
+        TopicProject.Ended ended = project.run(command);
+        assertThat(ended.status()).as(ended.output()).isEqualTo(2);
+        return ended.output();
     }
 
     private static String succeed(TopicProject project, String command) {

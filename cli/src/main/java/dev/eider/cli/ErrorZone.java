@@ -18,6 +18,7 @@ import dev.eider.zones.StoredFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The errors of current staged revisions. */
@@ -29,11 +30,21 @@ final class ErrorZone {
         this.session = session;
     }
 
-    /** Manifests of the scope's current staged revisions, in the order of batches. */
+    /**
+     * Manifests of the scope's current staged revisions, in the order of batches. One that judged more than the range
+     * of offsets that is named is among them.
+     */
     List<Manifest> manifests(Scope scope) throws EiderException {
+        Ledger ledger = session.context().ledger();
+        Set<BatchId> ranges = scope.ranges(session.project(), ledger);
         List<Manifest> manifests = new ArrayList<>();
+        for (BatchId range : ranges) {
+            manifests.addAll(manifests(range));
+        }
+        if (!ranges.isEmpty()) {
+            return manifests;
+        }
         for (Contract contract : scope.contracts(session.project())) {
-            Ledger ledger = session.context().ledger();
             for (Revision revision : ledger.current(contract.dataset(), StageName.STAGE)) {
                 if (scope.isMeant(contract, ledger, revision)) {
                     manifests.add(ledger.open(revision));
@@ -41,6 +52,12 @@ final class ErrorZone {
             }
         }
         return manifests;
+    }
+
+    /** Whether an error is of the range of offsets that the scope names; where it names none, all are. */
+    Predicate<ErrorRecord> ofRange(Scope scope) throws EiderException {
+        Set<BatchId> ranges = scope.ranges(session.project(), session.context().ledger());
+        return error -> ranges.isEmpty() || ranges.contains(error.raw().batch());
     }
 
     /** Manifests of the current stagings that a raw batch is in: one at most. */

@@ -1,7 +1,11 @@
 package dev.eider.cli;
 
+import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.RejectionCode;
 import dev.eider.zones.ErrorRecord;
 import dev.eider.zones.Manifest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +21,14 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = "  eider errors list --dataset transaction --interval 2025-01-07 --code wrong_type")
 final class ErrorsListCommand implements Callable<Integer> {
+    private static final List<String> CODES =
+            Arrays.stream(RejectionCode.values()).map(RejectionCode::code).toList();
+
     @Mixin
     private final ProjectOptions options = new ProjectOptions();
 
     @Mixin
-    private final ScopeOptions scope = new ScopeOptions();
+    private final BatchOptions scope = new BatchOptions();
 
     @Option(names = "--code", paramLabel = "CODE", description = "Only records with this reason.")
     private @Nullable String code;
@@ -41,17 +48,19 @@ final class ErrorsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireValid();
         Console console = surroundings.console();
         try (Session session = Session.open(options.read(surroundings), surroundings)) {
             ErrorZone zone = new ErrorZone(session);
-            List<Manifest> manifests = zone.manifests(scope.scope());
+            Scope meant = scope.scope();
+            List<Manifest> manifests = zone.manifests(meant);
             RejectsByReason rejects = RejectsByReason.of(session.context(), manifests);
             if (rejects.isEmpty()) {
                 console.line(console.green("none") + "  no record was rejected");
                 return 0;
             }
             rejects.lines(console).forEach(console::line);
-            List<ErrorRecord> found = zone.find(manifests, this::isMeant, Math.max(0, limit));
+            List<ErrorRecord> found = zone.find(manifests, zone.ofRange(meant).and(this::isMeant), limit);
             TextTable table = new TextTable("place", "reasons");
             RangeName.Known names = new RangeName.Known(manifests);
             for (ErrorRecord error : found) {
@@ -65,6 +74,21 @@ final class ErrorsListCommand implements Callable<Integer> {
             zone.expired().ifPresent(expired -> console.note("some are not listed: " + expired.getMessage()));
             console.note("next: eider errors show PLACE");
             return 0;
+        }
+    }
+
+    private void requireValid() throws EiderException {
+        if (code != null && !CODES.contains(code)) {
+            throw new EiderException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Invalid --code: " + code + " (a reason of a rejection)",
+                    "one of " + String.join(", ", CODES));
+        }
+        if (limit < 0) {
+            throw new EiderException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Invalid --limit: " + limit + " (0 or more)",
+                    "eider errors list --help");
         }
     }
 

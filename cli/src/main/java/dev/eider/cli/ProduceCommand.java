@@ -11,7 +11,6 @@ import dev.eider.ingest.stream.Replay;
 import dev.eider.zones.ErrorRecord;
 import dev.eider.zones.Manifest;
 import dev.eider.zones.Revision;
-import dev.eider.zones.StageName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +39,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = {
-            "  eider produce --dataset transaction --topic bank.replay --from 2025-01-06 --to 2025-01-12",
+            "  eider produce --dataset transaction --topic bank.replay --interval bank.core.transactions-0@0",
             "  eider produce --dataset transaction --topic bank.again --zone error",
-            "  eider produce --dataset card_event --file events.ndjson"
+            "  eider produce --dataset transaction --topic bank.core.transactions --file events.ndjson"
         })
 final class ProduceCommand implements Callable<Integer> {
     private static final int ERRORS_MAX = 1_000_000;
@@ -50,13 +49,17 @@ final class ProduceCommand implements Callable<Integer> {
     @Mixin
     private final ProjectOptions options = new ProjectOptions();
 
+    @Option(names = "--dataset", paramLabel = "NAME", required = true, description = "Whose records.")
+    @SuppressWarnings("NullAway.Init")
+    private String dataset;
+
     @Mixin
-    private final ScopeOptions scope = new ScopeOptions();
+    private final IntervalOptions intervals = new IntervalOptions();
 
     @Option(
             names = "--topic",
             paramLabel = "TOPIC",
-            description = "Where to; without it, with --file, the dataset's own topic.")
+            description = "Where to; not needed with --file where the dataset reads one topic: it is sent to that.")
     private @Nullable String topic;
 
     @Option(
@@ -64,10 +67,9 @@ final class ProduceCommand implements Callable<Integer> {
             paramLabel = "ZONE",
             description = {
                 "raw (as received), error (what was rejected, as received) or clean (valid, masked, as JSON)",
-                "(default: ${DEFAULT-VALUE})."
-            },
-            defaultValue = "raw")
-    private Zone zone = Zone.raw;
+                "(default: raw)."
+            })
+    private @Nullable Zone zone;
 
     @Option(names = "--file", paramLabel = "FILE", description = "A file of NDJSON in place of a zone.")
     private @Nullable Path file;
@@ -112,11 +114,11 @@ final class ProduceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Session session = Session.open(options.read(surroundings), surroundings)) {
-            Scope meant = scope.scope();
-            if (meant.dataset().isEmpty()) {
-                throw new EiderException(ErrorCode.INVALID_ARGUMENT, "Invalid --dataset: none", "eider produce --help");
-            }
+            Scope meant = new Scope(IntervalOptions.dataset(dataset), intervals.slices(), Scope.Again.NO);
             Contract contract = meant.contracts(session.project()).get(0);
+            if (file != null && (zone != null || intervals.isGiven())) {
+                throw intervals.invalid("--file excludes --zone, --interval, --from and --to");
+            }
             String target = target(contract);
             Instant begin = surroundings.clock().instant();
             Replay.Sent sent;
@@ -140,14 +142,16 @@ final class ProduceCommand implements Callable<Integer> {
         if (topic != null) {
             return topic;
         }
-        return contract.source()
-                .topic()
-                .filter(own -> file != null && !own.isPattern())
-                .map(Source.Topic::topics)
-                .orElseThrow(() -> new EiderException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "Invalid --topic: none (a zone is sent to a topic that is named)",
-                        "eider produce --help"));
+        Optional<Source.Topic> own = contract.source().topic();
+        if (file != null && own.isPresent() && !own.get().isPattern()) {
+            return own.get().topics();
+        }
+        String rule = file == null
+                ? "a zone is sent to a topic that is named"
+                : contract.dataset() + (own.isPresent() ? " reads the topics of a pattern" : " reads no topic")
+                        + ": name the one that the file is sent to";
+        throw new EiderException(
+                ErrorCode.INVALID_ARGUMENT, "Invalid --topic: none (" + rule + ")", "eider produce --help");
     }
 
     private Connection.Kafka connection(Session session, Contract contract) throws EiderException {
@@ -170,21 +174,22 @@ final class ProduceCommand implements Callable<Integer> {
     private void send(Session session, Contract contract, Scope meant, Replay replay) throws EiderException {
         if (file != null) {
             replay.file(file);
-        } else if (zone == Zone.raw) {
-            for (Revision revision : session.context().ledger().current(contract.dataset(), StageName.RAW)) {
-                if (meant.isMeant(contract, session.context().ledger(), revision)) {
-                    replay.batch(session.context().ledger().open(revision));
-                }
-            }
-        } else if (zone == Zone.clean) {
+            return;
+        }
+        List<Revision> raw = RawBatches.of(session, contract, meant);
+        if (zone == Zone.clean) {
             CleanRows rows = new CleanRows(contract, session.context());
-            for (Manifest staged : new ErrorZone(session).manifests(meant)) {
+            for (Manifest staged : RawBatches.wholly(meant, raw, new ErrorZone(session).manifests(meant))) {
                 rows.each(staged, replay::row);
             }
-        } else {
+        } else if (zone == Zone.error) {
             for (Map.Entry<String, Rejected> each : rejected(session, meant).entrySet()) {
                 Rejected rejected = each.getValue();
                 replay.batch(session.context().ledger().open(rejected.raw()), rejected.places()::contains);
+            }
+        } else {
+            for (Revision revision : raw) {
+                replay.batch(session.context().ledger().open(revision));
             }
         }
     }
@@ -195,7 +200,8 @@ final class ProduceCommand implements Callable<Integer> {
     private Map<String, Rejected> rejected(Session session, Scope meant) throws EiderException {
         ErrorZone errors = new ErrorZone(session);
         List<Manifest> manifests = errors.manifests(meant);
-        List<ErrorRecord> found = errors.find(manifests, ProduceCommand::isRejected, ERRORS_MAX);
+        List<ErrorRecord> found =
+                errors.find(manifests, errors.ofRange(meant).and(ProduceCommand::isRejected), ERRORS_MAX);
         if (errors.expired().isPresent()) {
             throw errors.expired().get();
         }

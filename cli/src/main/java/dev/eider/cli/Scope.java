@@ -6,13 +6,17 @@ import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Project;
 import dev.eider.ingest.batch.IngestPlan;
+import dev.eider.zones.BatchId;
 import dev.eider.zones.ChainId;
 import dev.eider.zones.Ledger;
 import dev.eider.zones.Revision;
 import dev.eider.zones.Slices;
+import dev.eider.zones.StageName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which batches a command is about.
@@ -57,6 +61,37 @@ record Scope(Optional<DatasetName> dataset, IngestPlan.Scope slices, Again again
             }
         }
         return isMeant(revision.batch().slice());
+    }
+
+    /**
+     * Raw batches of the range of offsets that the scope names: one, or one each of topics that had the name. Empty
+     * where it names no range.
+     *
+     * @throws EiderException of code NOT_FOUND where no dataset of the scope has such a range
+     */
+    Set<BatchId> ranges(Project project, Ledger ledger) throws EiderException {
+        Optional<RangeName> name = Optional.of(slices)
+                .filter(IngestPlan.Scope.Named.class::isInstance)
+                .flatMap(named -> RangeName.parse(((IngestPlan.Scope.Named) named).name()));
+        if (name.isEmpty()) {
+            return Set.of();
+        }
+        Set<BatchId> found = new TreeSet<>();
+        for (Contract contract : contracts(project)) {
+            for (Revision raw : ledger.current(contract.dataset(), StageName.RAW)) {
+                if (name.get().isOf(ledger, raw)) {
+                    found.add(raw.batch());
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            throw new EiderException(
+                    ErrorCode.NOT_FOUND,
+                    "Range not found: " + name.get()
+                            + dataset.map(one -> " of " + one).orElse(""),
+                    "A range is named by its topic, partition and first offset, as in the places of eider errors list");
+        }
+        return found;
     }
 
     /** Contracts of the scope, in the order of their names. */

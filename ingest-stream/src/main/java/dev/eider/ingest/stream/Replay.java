@@ -17,6 +17,7 @@ import dev.eider.zones.RecordFormat;
 import dev.eider.zones.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -162,6 +163,8 @@ public final class Replay implements AutoCloseable {
             while (cursor.next()) {
                 send(cursor, file.toString(), encoder()::value);
             }
+        } catch (NoSuchFileException e) {
+            throw new EiderException(ErrorCode.NOT_FOUND, "File not found: " + file, "Check --file", e);
         } catch (IOException e) {
             throw new EiderException(
                     ErrorCode.NOT_FOUND, "Cannot read " + file + ": " + e.getMessage(), "Check --file", e);
