@@ -32,6 +32,8 @@ final class ProduceTest {
         String topic = SharedBroker.topicName("produced");
         String target = SharedBroker.topicName("target");
         TopicProject project = TopicProject.of(folder.resolve("project"), topic, 3);
+        Path contract = project.root().resolve("datasets/event.yaml");
+        Files.writeString(contract, Files.readString(contract).replace("50%", "100%"));
         Path settings = project.root().resolve("eider.yaml");
         Files.writeString(
                 settings,
