@@ -47,6 +47,9 @@ final class Arguments {
               --prerender            keep rendered pages in memory
               --pidfile PATH         where to write the process id
               --until-stdin-closes   stop when standard input ends
+
+            eider sandbox broker starts a real Kafka broker, eider sandbox produce sends it the bank's transactions;
+            each has its own --help.
             """;
 
     private final SandboxConfig.Builder builder = SandboxConfig.builder();

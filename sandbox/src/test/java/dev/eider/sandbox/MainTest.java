@@ -63,6 +63,15 @@ class MainTest {
         }
     }
 
+    @Test
+    void helpTellsWhatElseTheSandboxStarts() throws Exception {
+        Process help = start("--help");
+        assertThat(new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("--page-size N")
+                .contains("eider sandbox broker starts a real Kafka broker, eider sandbox produce sends it");
+        assertThat(help.waitFor()).isZero();
+    }
+
     private static Process start(String... arguments) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path classes = Path.of("target", "classes").toAbsolutePath();
