@@ -30,6 +30,7 @@ final class CatchUp {
     private final Map<TopicPartition, Long> targets = new HashMap<>();
     private boolean isAsking;
     private long progress = -1;
+    private long progressOfOthers = -1;
     private long progressAt;
 
     CatchUp(
@@ -74,12 +75,12 @@ final class CatchUp {
         if (!others.isEmpty() && !isAsking && othersDue.isDue()) {
             isAsking = true;
             workers.submit(
-                    () -> opener.reached(others, subscription),
-                    reached -> {
+                    () -> opener.others(others, subscription),
+                    found -> {
                         isAsking = false;
-                        targets.keySet().removeAll(reached);
-                        if (!reached.isEmpty()) {
-                            // Others read on.
+                        targets.keySet().removeAll(found.reached());
+                        if (found.offsets() != progressOfOthers) {
+                            progressOfOthers = found.offsets();
                             progressAt = System.nanoTime();
                         }
                     },

@@ -128,16 +128,29 @@ final class ChainOpener {
         return opened;
     }
 
-    /** Those of the partitions that raw holds up to these offsets, and not beyond what the log has. */
-    Set<TopicPartition> reached(Map<TopicPartition, Long> ends, Subscription subscription) throws EiderException {
+    /**
+     * How far others are.
+     *
+     * @param reached partitions that raw holds as far as was asked, and not beyond what the log has
+     * @param offsets that raw holds of those asked for, all together: it grows while anybody reads
+     */
+    record Others(Set<TopicPartition> reached, long offsets) {}
+
+    /** How far raw is in partitions, of which these offsets are asked for. */
+    Others others(Map<TopicPartition, Long> ends, Subscription subscription) throws EiderException {
         Map<String, Cluster.Topic> topics = cluster.topics(
                 ends.keySet().stream().map(TopicPartition::topic).distinct().toList());
         Set<TopicPartition> reached = new HashSet<>(ends.keySet());
         reached.removeIf(partition -> !topics.containsKey(partition.topic()));
+        long held = 0;
         for (Contract contract : subscription.contracts()) {
             Known known = look(contract.dataset());
             // Asked for after the chains were: they cannot be ahead of it.
             Map<TopicPartition, Cluster.Offsets> logs = cluster.offsets(reached);
+            held += reached.stream()
+                    .mapToLong(partition -> known.end(
+                            requireNonNull(topics.get(partition.topic())).id(), partition.partition()))
+                    .sum();
             reached.removeIf(partition -> {
                 String id = requireNonNull(topics.get(partition.topic())).id();
                 long end = known.end(id, partition.partition());
@@ -146,7 +159,7 @@ final class ChainOpener {
                                 || end > requireNonNull(logs.get(partition)).latest());
             });
         }
-        return reached;
+        return new Others(reached, held);
     }
 
     /** What the brokers say of a partition. */
