@@ -43,6 +43,11 @@ final class JsonBuffer {
         return length;
     }
 
+    /** Takes back what was put behind so many bytes. */
+    void cut(int to) {
+        length = to;
+    }
+
     void put(byte one) throws RefusedException {
         room(1);
         bytes[length++] = one;

@@ -84,6 +84,15 @@ final class Occurrences {
         return numbers[entry];
     }
 
+    /** Another entry counts in its place. */
+    void replace(int entry) {
+        numbers[entry] = NONE;
+    }
+
+    boolean isReplaced(int entry) {
+        return numbers[entry] == NONE;
+    }
+
     private void room(int more) {
         if (size + more > numbers.length) {
             numbers = Arrays.copyOf(numbers, Math.max(size + more, 2 * numbers.length));

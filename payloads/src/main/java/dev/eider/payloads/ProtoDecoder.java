@@ -20,6 +20,7 @@ final class ProtoDecoder implements Decoder {
     private final BinaryInput in;
     private final int bytesMax;
     private final Occurrences seen = new Occurrences();
+    private final KeyTable keys = new KeyTable();
     private final ProtoForms forms = new ProtoForms();
     private int occurrences;
     private long joined;
@@ -204,10 +205,18 @@ final class ProtoDecoder implements Decoder {
     }
 
     private void map(Field field, int first, byte[] bytes, int to, JsonBuffer out, int depth) throws RefusedException {
+        if (first >= 0 && seen.next(first) >= 0) {
+            keepLast(field, first, bytes, to, depth);
+        }
         out.put('{');
         ProtoMessage type = field.type();
+        boolean isFirst = true;
         for (int entry = first; entry >= 0; entry = seen.next(entry)) {
-            comma(entry == first, out);
+            if (seen.isReplaced(entry)) {
+                continue;
+            }
+            comma(isFirst, out);
+            isFirst = false;
             in.open(bytes, seen.position(entry), to);
             int start = in.skip(in.varint());
             int end = in.at();
@@ -220,6 +229,27 @@ final class ProtoDecoder implements Decoder {
             seen.release(base);
         }
         out.put('}');
+    }
+
+    /** Of a map's entries with one key the last counts, as Protobuf has it; JSON may have a name once. */
+    private void keepLast(Field field, int first, byte[] bytes, int to, int depth) throws RefusedException {
+        ProtoMessage type = field.type();
+        int counted = occurrences;
+        keys.clear(bytesMax);
+        for (int entry = first; entry >= 0; entry = seen.next(entry)) {
+            in.open(bytes, seen.position(entry), to);
+            int start = in.skip(in.varint());
+            int end = in.at();
+            int base = scan(type, bytes, start, end);
+            single(type.fields()[0], seen.first(base, 0), bytes, end, keys.text(), depth);
+            seen.release(base);
+            // They count when they are written.
+            occurrences = counted;
+            int before = keys.put(entry);
+            if (before >= 0) {
+                seen.replace(before);
+            }
+        }
     }
 
     /** A field's one value: the last that was sent, or all messages sent for it, merged. */

@@ -228,6 +228,29 @@ final class ProtobufPayloadsTest {
     }
 
     @Test
+    void readsTheLastOfMapEntriesOfOneKey() {
+        assertThat(read(join(
+                        event("counts { key: 'a' value: 1 } counts { key: 'b' value: 2 }"),
+                        event("counts { key: 'a' value: 3 }"))))
+                .isEqualTo(with("counts", "{\"b\":2,\"a\":3}"));
+        String within =
+                "by_id { key: %d value { within { counts { key: 'k' value: 1 } counts { key: 'k' value: %d } } } }";
+        assertThat(read(event(within.formatted(3, 4) + within.formatted(3, 5) + within.formatted(-3, 6))))
+                .contains("\"by_id\":{\"3\":{", "\"counts\":{\"k\":5}", "},\"-3\":{", "\"counts\":{\"k\":6}")
+                .doesNotContain("\"counts\":{\"k\":4}");
+        assertThat(read(bytes(74, 0, 74, 2, 16, 7, 74, 2, 10, 0)))
+                .as("entries without a key")
+                .isEqualTo(with("counts", "{\"\":0}"));
+        StringBuilder twice = new StringBuilder();
+        StringBuilder once = new StringBuilder();
+        for (int i = 0; i < 2_000; i++) {
+            twice.append("counts { key: 'k%d' value: %d }".formatted(i % 1_000, i));
+            once.append(i < 1_000 ? "" : (once.isEmpty() ? "" : ",") + "\"k" + i % 1_000 + "\":" + i);
+        }
+        assertThat(read(event(twice.toString()))).isEqualTo(with("counts", "{" + once + "}"));
+    }
+
+    @Test
     void leavesOutFieldsThatTheSchemaDoesNotHave() {
         byte[] unknown = join(bytes(0xa2, 6, 3, 'a', 'b', 'c', 0xa8, 6, 1), bytes(0xb3, 6, 8, 1, 0xb4, 6));
         assertThat(read(join(unknown, event("event_id: 3"), unknown))).isEqualTo(with("event_id", "3"));
