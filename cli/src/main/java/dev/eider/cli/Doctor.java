@@ -65,6 +65,8 @@ final class Doctor {
                 checkups.add(Checkup.of(
                         "connection " + api.name(),
                         () -> reach(api.baseUrl(), "connections." + api.name() + ".base_url")));
+            } else if (connection instanceof Connection.Kafka kafka) {
+                checkups.addAll(TopicCheckups.of(kafka, project));
             }
         }
         project.pushgateway()

@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 /** Checks everything a run relies on. */
 @Command(
         name = "doctor",
-        description = "Check what a run relies on: files, bucket, keys, connections, warehouse, metrics.",
+        description =
+                "Check what a run relies on: files, bucket, keys, warehouse, APIs, brokers, topics, registries, metrics.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExample:%n",
         footer = "  eider doctor --env prod     exit 2 if any check is red")

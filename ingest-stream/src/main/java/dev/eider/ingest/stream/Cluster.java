@@ -71,6 +71,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** How many brokers are up. */
+    int brokers() throws EiderException {
+        return await(admin.describeCluster().nodes()).size();
+    }
+
     /** Names of all topics that the user may see, without Kafka's own. */
     Set<String> topicNames() throws EiderException {
         return await(admin.listTopics().names());
