@@ -4,6 +4,7 @@ import dev.eider.contract.Contract;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
 import dev.eider.contract.Project;
+import dev.eider.contract.Source;
 import dev.eider.ingest.stream.StreamSettings;
 import dev.eider.ingest.stream.TopicPart;
 import dev.eider.zones.Chain;
@@ -11,12 +12,16 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Topics into the zones. */
 @Command(
@@ -42,6 +47,14 @@ import picocli.CommandLine.Option;
             "the step to take next."
         })
 final class StreamCommand implements Callable<Integer> {
+    /** What only a run that reads heeds. */
+    private static final List<String> READING =
+            List.of("--until-caught-up", "--for", "--commit-every", "--raw-only", "--accept-gap", "--open-chain");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Mixin
     private final ProjectOptions options = new ProjectOptions();
 
@@ -90,9 +103,12 @@ final class StreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireAlone("--status", List.of("--hand-over-to"));
+        requireAlone("--status", READING);
+        requireAlone("--hand-over-to", READING);
         Project project = options.read(surroundings);
         List<Contract> contracts = topics.contracts(project);
-        StreamSettings settings = settings();
+        StreamSettings settings = settings(contracts);
         if (engine != null) {
             Chain.Engine owner = owner(engine);
             try (Session session = Session.open(project, surroundings)) {
@@ -109,25 +125,52 @@ final class StreamCommand implements Callable<Integer> {
                 .run(project, contracts, settings);
     }
 
-    private StreamSettings settings() throws EiderException {
-        Set<TopicPart> accepted = parts("--accept-gap", gaps);
+    /** Refuses an option that would be ignored. */
+    private void requireAlone(String option, List<String> others) {
+        CommandLine.ParseResult given = spec.commandLine().getParseResult();
+        for (String other : others) {
+            if (given.hasMatchedOption(option) && given.hasMatchedOption(other)) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        "Error: " + option + ", " + other + " are mutually exclusive (specify only one)");
+            }
+        }
+    }
+
+    private StreamSettings settings(List<Contract> contracts) throws EiderException {
+        Set<TopicPart> accepted = parts("--accept-gap", gaps, contracts);
         for (TopicPart part : accepted) {
             if (part.partition().isEmpty()) {
                 throw new EiderException(
                         ErrorCode.INVALID_ARGUMENT, "Invalid --accept-gap: " + part + " (TOPIC:PARTITION, one by one)");
             }
         }
-        return topics.settings().committingAfter(commitEvery).deciding(accepted, parts("--open-chain", chains));
+        return topics.settings()
+                .committingAfter(commitEvery)
+                .deciding(accepted, parts("--open-chain", chains, contracts));
     }
 
-    private static Set<TopicPart> parts(String option, List<String> texts) throws EiderException {
+    private static Set<TopicPart> parts(String option, List<String> texts, List<Contract> contracts)
+            throws EiderException {
         Set<TopicPart> parts = new HashSet<>();
         for (String text : texts) {
-            parts.add(TopicPart.parse(text)
+            TopicPart part = TopicPart.parse(text)
                     .orElseThrow(() -> new EiderException(
                             ErrorCode.INVALID_ARGUMENT,
                             "Invalid " + option + ": " + text + " (TOPIC or TOPIC:PARTITION)",
-                            "eider stream --help")));
+                            "eider stream --help"));
+            List<Source.Topic> sources = contracts.stream()
+                    .map(contract -> contract.source().topic())
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (sources.stream()
+                    .noneMatch(source -> source.captures(part.topic()).isPresent())) {
+                throw new EiderException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "Invalid " + option + ": " + text + " (a topic that a dataset of this run reads)",
+                        "Topics that are read: eider stream --status");
+            }
+            parts.add(part);
         }
         return parts;
     }

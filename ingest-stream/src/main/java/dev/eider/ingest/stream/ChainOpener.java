@@ -35,11 +35,17 @@ final class ChainOpener {
     private final RangeCommitter committer;
     private final StreamSettings settings;
     private final Set<String> decided = ConcurrentHashMap.newKeySet();
+    private final Set<TopicPart> used = ConcurrentHashMap.newKeySet();
 
     ChainOpener(Cluster cluster, RangeCommitter committer, StreamSettings settings) {
         this.cluster = cluster;
         this.committer = committer;
         this.settings = settings;
+    }
+
+    /** Topics and partitions that a decision was needed for, each partition with its topic. */
+    Set<TopicPart> used() {
+        return Set.copyOf(used);
     }
 
     /** A partition to be read. */
@@ -223,6 +229,7 @@ final class ChainOpener {
         if (isRead && !isBegun && !settings.openChains().contains(whole)) {
             return Broken.waiting(Incidents.anew(dataset, log.partition()), earliest, log);
         }
+        used.add(whole);
         openAll(log, known);
         return start(dataset, known.latest(log.topic().id(), partition).orElseThrow(), log);
     }
@@ -318,7 +325,12 @@ final class ChainOpener {
 
     /** Whether a person named the partition; each decision counts once. */
     private boolean isDecided(Set<TopicPart> named, DatasetName dataset, TopicPartition partition) {
-        return TopicPart.isNamed(named, partition.topic(), partition.partition())
+        boolean isDecided = TopicPart.isNamed(named, partition.topic(), partition.partition())
                 && decided.add(dataset + " " + partition);
+        if (isDecided) {
+            used.add(new TopicPart(partition.topic(), OptionalInt.empty()));
+            used.add(new TopicPart(partition.topic(), OptionalInt.of(partition.partition())));
+        }
+        return isDecided;
     }
 }

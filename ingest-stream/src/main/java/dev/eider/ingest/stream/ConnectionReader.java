@@ -47,6 +47,8 @@ final class ConnectionReader {
     private final Patience patience;
     private final Tally tally;
     private final Assignment assignment;
+    private final ChainOpener opener;
+    private final NamedParts named;
     private final Optional<CatchUp> catchUp;
     private final Stop stop;
     private final Every topicsDue = new Every(TOPICS_EVERY);
@@ -70,7 +72,8 @@ final class ConnectionReader {
         this.cluster = cluster;
         RangeCommitter committer =
                 new RangeCommitter(cluster, schemas, setting.context(), setting.recorder(), patience);
-        ChainOpener opener = new ChainOpener(cluster, committer, settings);
+        this.named = new NamedParts(connection.name(), settings);
+        this.opener = new ChainOpener(cluster, committer, settings);
         String group = ReadingGroup.name(connection, setting.context().bucket(), subscription.contracts());
         this.consumer = Clients.consumer(connection, group, cluster.hasNewGroups(), budget);
         this.assignment = new Assignment(
@@ -104,6 +107,7 @@ final class ConnectionReader {
                 assignment.leave();
                 leave();
             }
+            named.unused(opener.used(), tally.report().incidents()).forEach(tally::warned);
             return tally.report();
         }
     }
@@ -113,6 +117,7 @@ final class ConnectionReader {
         subscription.requireNamed(names);
         subscription.unmatched(names).forEach(tally::warned);
         topics = subscription.of(names);
+        named.require(cluster, topics);
         topicsDue.isDue();
         if (catchUp.isPresent()) {
             catchUp.get().begin(cluster, topics);
