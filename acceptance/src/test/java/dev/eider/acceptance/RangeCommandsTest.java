@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +130,36 @@ final class RangeCommandsTest {
                 .contains("Batches not found: event from 2025-01-06 to 2025-01-12")
                 .contains("of the day of their first record's timestamp")
                 .contains("--interval TOPIC-PARTITION@OFFSET");
+    }
+
+    @Test
+    void rangesOfATopicThatWasMadeAnewAreToldApart() throws Exception {
+        String topic = SharedBroker.topicName("range.anew");
+        TopicProject project = TopicProject.of(folder.resolve("project"), topic, 3);
+        List<String> places = new ArrayList<>();
+        for (String wrong : List.of("\"much\"", "\"more\"")) {
+            String id = hex(SharedBroker.topics().create(topic, 1));
+            SharedBroker.topics()
+                    .produce(topic, 0, List.of(TopicProject.event(1, TIME, "1.5"), TopicProject.event(2, TIME, wrong)));
+            succeed(project, "stream --until-caught-up --open-chain " + topic);
+            places.add("event/" + topic + "~" + id.substring(0, 6) + "-0@0/0001:0:1");
+            SharedBroker.topics().delete(topic);
+        }
+        assertThat(succeed(project, "errors list")).contains(places);
+        assertThat(succeed(project, "errors show --reveal " + places.get(0))).contains("\"much\"");
+        assertThat(succeed(project, "errors show --reveal " + places.get(1))).contains("\"more\"");
+        String older = "event/" + topic + "-0@0/0001:0:1";
+        assertThat(refused(project, "errors show " + older))
+                .contains("Invalid place: " + older + " (more than one topic had this name)")
+                .contains(places);
+        assertThat(refused(project, "errors show event/" + topic + "-0@7/0001:0:1"))
+                .contains("Error not found: event/" + topic + "-0@7/0001:0:1");
+        String range = places.get(0).split("/")[1];
+        assertThat(succeed(project, "errors list --interval " + range)).contains(topic + "-0@0/0001:0:1");
+    }
+
+    private static String hex(Uuid id) {
+        return String.format(Locale.ROOT, "%016x%016x", id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 
     private static String refused(TopicProject project, String command) {

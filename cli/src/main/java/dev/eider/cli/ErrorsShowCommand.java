@@ -12,8 +12,10 @@ import dev.eider.zones.RecordFormat;
 import dev.eider.zones.StoredFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,16 +53,16 @@ final class ErrorsShowCommand implements Callable<Integer> {
         RecordPlace parsed = RecordPlace.parse(place);
         Console console = surroundings.console();
         try (Session session = Session.open(options.read(surroundings), surroundings)) {
-            RecordPlace wanted = parsed.resolved(session.context().ledger());
+            List<RecordPlace> meant = parsed.resolved(session.context().ledger());
             ErrorZone zone = new ErrorZone(session);
-            List<Manifest> manifests = zone.manifests(wanted.raw().batch());
-            ErrorRecord error = zone.find(manifests, e -> RecordPlace.of(e).equals(wanted), 1).stream()
-                    .findFirst()
-                    .orElseThrow(() -> zone.expired()
-                            .orElseGet(() -> new EiderException(
-                                    ErrorCode.NOT_FOUND, "Error not found: " + wanted, "eider errors list")));
-            console.line(
-                    console.bold(wanted.named(new RangeName.Known(manifests))) + "  rejected at " + error.rejectedAt());
+            List<Manifest> manifests = new ArrayList<>();
+            for (RecordPlace each : meant) {
+                manifests.addAll(zone.manifests(each.raw().batch()));
+            }
+            RangeName.Known names = new RangeName.Known(manifests);
+            ErrorRecord error = only(zone, zone.find(manifests, e -> meant.contains(RecordPlace.of(e)), 2), names);
+            RecordPlace wanted = RecordPlace.of(error);
+            console.line(console.bold(wanted.named(names)) + "  rejected at " + error.rejectedAt());
             error.reasons()
                     .forEach(r -> console.line("  " + console.red(r.code().code()) + "  " + Words.of(r)));
             console.line("  passing  " + error.record());
@@ -70,6 +72,23 @@ final class ErrorsShowCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private ErrorRecord only(ErrorZone zone, List<ErrorRecord> found, RangeName.Known names) throws EiderException {
+        if (found.isEmpty()) {
+            throw zone.expired()
+                    .orElseGet(() ->
+                            new EiderException(ErrorCode.NOT_FOUND, "Error not found: " + place, "eider errors list"));
+        }
+        if (found.size() > 1) {
+            throw new EiderException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Invalid place: " + place + " (more than one topic had this name)",
+                    found.stream()
+                            .map(error -> RecordPlace.of(error).named(names))
+                            .collect(Collectors.joining(" or ", "eider errors show ", "")));
+        }
+        return found.get(0);
     }
 
     private static String raw(Context context, RecordPlace place) throws EiderException, IOException {

@@ -9,6 +9,8 @@ import dev.eider.zones.ErrorRecord;
 import dev.eider.zones.Ledger;
 import dev.eider.zones.Revision;
 import dev.eider.zones.StageName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +22,7 @@ import java.util.regex.Pattern;
  */
 record RecordPlace(Revision raw, Place.Stored place) {
     private static final Pattern TEXT =
-            Pattern.compile("([a-z][a-z0-9_]*)/([A-Za-z0-9=_.@-]+)/(\\d{4}):(\\d{1,7}):(\\d{1,12})");
+            Pattern.compile("([a-z][a-z0-9_]*)/([A-Za-z0-9=_.@~-]+)/(\\d{4}):(\\d{1,7}):(\\d{1,12})");
 
     static RecordPlace of(ErrorRecord error) {
         return new RecordPlace(error.raw(), error.place());
@@ -41,17 +43,22 @@ record RecordPlace(Revision raw, Place.Stored place) {
         }
     }
 
-    /** The same with the name of the batch, where the place told a range of offsets as people do. */
-    RecordPlace resolved(Ledger ledger) throws EiderException {
+    /**
+     * The places that are meant, with the names of their batches: where a range of offsets is told as people do, one in
+     * each topic that had the name.
+     */
+    List<RecordPlace> resolved(Ledger ledger) throws EiderException {
         Optional<RangeName> name = RangeName.parse(raw.batch().slice());
-        if (name.isPresent()) {
-            for (Revision known : ledger.current(raw.batch().dataset(), StageName.RAW)) {
-                if (name.get().isOf(ledger, known)) {
-                    return new RecordPlace(Revision.raw(known.batch(), raw.number()), place);
-                }
+        if (name.isEmpty()) {
+            return List.of(this);
+        }
+        List<RecordPlace> places = new ArrayList<>();
+        for (Revision known : ledger.current(raw.batch().dataset(), StageName.RAW)) {
+            if (name.get().isOf(ledger, known)) {
+                places.add(new RecordPlace(Revision.raw(known.batch(), raw.number()), place));
             }
         }
-        return this;
+        return places;
     }
 
     /** The place by what people call its batch. */
