@@ -306,7 +306,7 @@ final class ChainOpener {
                     dataset, known.chains().open(first(log, start.chain().id().number() + 1)), log);
         }
         if (!isDecided(settings.acceptGaps(), dataset, log.partition())) {
-            return Broken.waiting(Incidents.missing(dataset, log.partition(), start.next(), begin), start.next(), log);
+            return Broken.waiting(Incidents.missing(dataset, log.partition(), start.next(), begin), begin, log);
         }
         OffsetRange gap = new OffsetRange(
                 log.partition().topic(),
