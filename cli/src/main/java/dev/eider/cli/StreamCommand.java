@@ -131,8 +131,7 @@ final class StreamCommand implements Callable<Integer> {
         for (String other : others) {
             if (given.hasMatchedOption(option) && given.hasMatchedOption(other)) {
                 throw new CommandLine.ParameterException(
-                        spec.commandLine(),
-                        "Error: " + option + ", " + other + " are mutually exclusive (specify only one)");
+                        spec.commandLine(), option + ", " + other + " are mutually exclusive (specify only one)");
             }
         }
     }
