@@ -8,7 +8,6 @@ import dev.eider.sandbox.kafka.SharedBroker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,10 +50,31 @@ final class LagTest {
         running.join();
     }
 
+    @Test
+    void ofTwoDatasetsOfOnePartitionTheOneThatWaitsIsBehind() throws Exception {
+        World one = World.ofNewTopic(folder.resolve("one"), "apart", 1);
+        World both = World.of(
+                        folder.resolve("both"),
+                        SharedBroker.bootstrap(),
+                        Map.of("event", "topic: " + one.topic(), "other", "topic: " + one.topic()),
+                        Map.of())
+                .in(one.bucket);
+        one.produce(0, "a", 50);
+        both.catchUp();
+        one.produce(0, "b", 50);
+        one.catchUp();
+        SharedBroker.topics().deleteBefore(one.topic(), 0, 70);
+        assertThat(ingest(both, World.untilCaughtUp()).run().incidents()).hasSize(1);
+        assertThat(metric("lag_records", "event")).hasValue(0.0);
+        assertThat(metric("broken_partitions", "event")).hasValue(0.0);
+        assertThat(metric("lag_records", "other")).hasValue(30.0);
+        assertThat(metric("broken_partitions", "other")).hasValue(1.0);
+    }
+
     private StreamIngest ingest(World world, StreamSettings settings) {
         return new StreamIngest(
                 Map.of("events", world.connection()),
-                List.of(world.contract(World.EVENTS)),
+                world.contracts(),
                 world.context(),
                 recorder,
                 settings,
@@ -62,7 +82,11 @@ final class LagTest {
     }
 
     private Optional<Double> metric(String name) {
-        String line = "eider_stream_" + name + "{stage=\"stream\",dataset=\"event\",} ";
+        return metric(name, "event");
+    }
+
+    private Optional<Double> metric(String name, String dataset) {
+        String line = "eider_stream_" + name + "{stage=\"stream\",dataset=\"" + dataset + "\",} ";
         return recorder.exposition()
                 .lines()
                 .filter(sample -> sample.startsWith(line))

@@ -157,6 +157,10 @@ final class World {
         return project.dataset(dataset).orElseThrow();
     }
 
+    List<Contract> contracts() {
+        return project.datasets();
+    }
+
     Connection.Kafka connection() {
         return (Connection.Kafka) project.connections().get("events");
     }
