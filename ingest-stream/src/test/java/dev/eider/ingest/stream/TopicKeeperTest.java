@@ -2,6 +2,7 @@ package dev.eider.ingest.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
@@ -85,6 +86,8 @@ final class TopicKeeperTest {
         try (TopicKeeper keeper = keeper(Map.of(topic, settings))) {
             TopicPlan plan = keeper.plan(List.of(topic));
             keeper.apply(plan);
+            // Brokers tell what was set a moment later.
+            await().until(() -> keeper.plan(List.of(topic)).changes().isEmpty());
             return plan;
         }
     }
