@@ -46,7 +46,7 @@ final class TopicCheckups {
 
     private static String brokers(Connection.Kafka connection, TopicsCheck.Brokers brokers) {
         return Format.count(brokers.count(), "broker") + " at " + connection.bootstrapServers() + ", "
-                + (brokers.leadGroups() ? "new" : "classic") + " group protocol";
+                + (brokers.haveNewGroups() ? "new" : "classic") + " group protocol";
     }
 
     private static Checkup topics(TopicsCheck check, Contract contract) {

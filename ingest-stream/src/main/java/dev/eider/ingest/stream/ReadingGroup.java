@@ -24,12 +24,7 @@ final class ReadingGroup {
                 .sorted()
                 .collect(Collectors.joining("\n"));
         String read = bucket.describe() + "\n" + datasets;
-        return prefix(connection)
+        return connection.groupId() + "-"
                 + Hashing.sha256(read.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
-    }
-
-    /** What the names of all of them begin with. */
-    static String prefix(Connection.Kafka connection) {
-        return connection.groupId() + "-";
     }
 }

@@ -54,9 +54,9 @@ public final class TopicsCheck implements AutoCloseable {
      * The brokers that are up.
      *
      * @param count how many
-     * @param leadGroups whether they speak the new protocol of groups
+     * @param haveNewGroups whether they speak the new protocol of groups
      */
-    public record Brokers(int count, boolean leadGroups) {}
+    public record Brokers(int count, boolean haveNewGroups) {}
 
     /** @throws EiderException where none answers in time, or they refuse to */
     public Brokers brokers() throws EiderException {
