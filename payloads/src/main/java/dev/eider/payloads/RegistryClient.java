@@ -1,5 +1,6 @@
 package dev.eider.payloads;
 
+import dev.eider.contract.ClientProperties;
 import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
@@ -109,7 +110,7 @@ final class RegistryClient implements Closeable {
 
     /** As the registries' own clients name it. */
     private static @Nullable String property(Connection.Kafka connection, String property) {
-        String prefixed = connection.properties().get("schema.registry." + property);
+        String prefixed = connection.properties().get(ClientProperties.REGISTRY + property);
         return prefixed == null ? connection.properties().get(property) : prefixed;
     }
 

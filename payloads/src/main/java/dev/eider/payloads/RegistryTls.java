@@ -1,5 +1,6 @@
 package dev.eider.payloads;
 
+import dev.eider.contract.ClientProperties;
 import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
 import dev.eider.contract.ErrorCode;
@@ -22,14 +23,12 @@ import org.jspecify.annotations.Nullable;
  * behind a prefix, and read by the same code.
  */
 record RegistryTls(SSLSocketFactory sockets, X509TrustManager trusted) {
-    private static final String PREFIX = "schema.registry.";
-
     /** The settings of a connection; empty where it has none, so that Java's own count. */
     static Optional<RegistryTls> of(Connection.Kafka connection) throws EiderException {
         Map<String, String> properties = new HashMap<>();
         connection.properties().forEach((name, value) -> {
-            if (name.startsWith(PREFIX + "ssl.")) {
-                properties.put(name.substring(PREFIX.length()), value);
+            if (name.startsWith(ClientProperties.REGISTRY + "ssl.")) {
+                properties.put(name.substring(ClientProperties.REGISTRY.length()), value);
             }
         });
         if (properties.isEmpty()) {
@@ -45,7 +44,7 @@ record RegistryTls(SSLSocketFactory sockets, X509TrustManager trusted) {
                     ErrorCode.INVALID_CONFIGURATION,
                     "Cannot use the TLS settings of the schema registry of connection '" + connection.name() + "': "
                             + e.getMessage(),
-                    "Check " + PREFIX + "ssl.… in the connection's properties",
+                    "Check " + ClientProperties.REGISTRY + "ssl.… in the connection's properties",
                     e);
         }
     }

@@ -23,21 +23,21 @@ final class PropertiesCheck {
             Map.entry("key.serializer", FORMATS),
             Map.entry("value.serializer", FORMATS));
 
-    private static final String REGISTRY_TLS = "schema.registry.ssl.";
-
-    /** Settings of brokers that count for a registry too. */
-    private static final List<String> REGISTRY_TLS_SETTINGS = Stream.of(
-                    "truststore.location",
-                    "truststore.type",
-                    "truststore.password",
-                    "truststore.certificates",
-                    "keystore.location",
-                    "keystore.type",
-                    "keystore.password",
-                    "keystore.key",
-                    "keystore.certificate.chain",
-                    "key.password")
-            .map(REGISTRY_TLS::concat)
+    /** Who asks a registry, and settings of brokers that count for it too. */
+    private static final List<String> REGISTRY = Stream.of(
+                    "basic.auth.user.info",
+                    "bearer.auth.token",
+                    "ssl.truststore.location",
+                    "ssl.truststore.type",
+                    "ssl.truststore.password",
+                    "ssl.truststore.certificates",
+                    "ssl.keystore.location",
+                    "ssl.keystore.type",
+                    "ssl.keystore.password",
+                    "ssl.keystore.key",
+                    "ssl.keystore.certificate.chain",
+                    "ssl.key.password")
+            .map(ClientProperties.REGISTRY::concat)
             .toList();
 
     private PropertiesCheck() {}
@@ -45,9 +45,10 @@ final class PropertiesCheck {
     static void check(Path file, Block connection, Problems problems) {
         for (Value.Entry property : connection.entries("properties")) {
             String name = property.key();
-            Optional<String> why = name.startsWith(REGISTRY_TLS) && !REGISTRY_TLS_SETTINGS.contains(name)
-                    ? Optional.of("one of " + String.join(", ", REGISTRY_TLS_SETTINGS))
-                    : Optional.ofNullable(OWN.get(name));
+            Optional<String> why = Optional.ofNullable(OWN.get(name));
+            if (why.isEmpty() && name.startsWith(ClientProperties.REGISTRY) && !REGISTRY.contains(name)) {
+                why = Optional.of("one of " + String.join(", ", REGISTRY));
+            }
             if (why.isPresent()) {
                 problems.add(file, property.keyAt(), "Invalid properties: " + name + " (" + why.get() + ")");
             } else if (property.value() instanceof Value.Scalar value && ClientProperties.isSecret(name)) {

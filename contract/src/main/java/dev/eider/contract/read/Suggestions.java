@@ -26,6 +26,13 @@ public final class Suggestions {
         return nearest;
     }
 
+    /** The nearest as the end of a message; empty if none is near. */
+    public static String question(String wrong, Collection<String> known) {
+        return nearest(wrong, known)
+                .map(near -> ". Did you mean '" + near + "'?")
+                .orElse("");
+    }
+
     /** Levenshtein distance. */
     static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];

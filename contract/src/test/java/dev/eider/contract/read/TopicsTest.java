@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicsTest {
     private static final String FILE = "datasets/card_event.yaml";
@@ -397,18 +398,19 @@ class TopicsTest {
                 .containsExactly("eider.yaml:6:75: Invalid properties: " + name + " (" + why + ")");
     }
 
-    @Test
-    void refusesTlsSettingsOfARegistryThatDoNotCount() {
+    @ParameterizedTest
+    @ValueSource(strings = {"schema.registry.ssl.protocol", "schema.registry.basic.auth.credentials.source"})
+    void refusesSettingsOfARegistryThatDoNotCount(String name) {
         folder.changed(
                 "eider.yaml",
                 "\"localhost:9092\"",
-                "\"localhost:9092\", properties: {schema.registry.ssl.truststore.type: PEM,"
-                        + " schema.registry.ssl.protocol: TLSv1}");
+                "\"localhost:9092\", properties: {schema.registry.ssl.truststore.type: PEM," + " " + name
+                        + ": anything}");
 
         assertThat(folder.problems())
                 .singleElement()
                 .asString()
-                .startsWith("eider.yaml:6:117: Invalid properties: schema.registry.ssl.protocol (one of ");
+                .startsWith("eider.yaml:6:117: Invalid properties: " + name + " (one of ");
     }
 
     @Test

@@ -1,11 +1,17 @@
 package dev.eider.ingest.stream;
 
+import dev.eider.contract.ClientProperties;
 import dev.eider.contract.Connection;
 import dev.eider.contract.EiderException;
+import dev.eider.contract.ErrorCode;
+import dev.eider.contract.read.Suggestions;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -47,6 +53,12 @@ final class Clients {
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
             ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
 
+    /** Of any client: a connection's properties are shared, and each client takes those that it knows. */
+    private static final Set<String> KNOWN = Stream.of(
+                    ConsumerConfig.configNames(), ProducerConfig.configNames(), AdminClientConfig.configNames())
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
     private Clients() {}
 
     static Admin admin(Connection.Kafka connection) throws EiderException {
@@ -56,7 +68,7 @@ final class Clients {
         properties.putAll(connection.properties());
         properties.keySet().retainAll(AdminClientConfig.configNames());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
-        AllowedUrls.add(connection);
+        prepare(connection);
         try {
             return Admin.create(properties);
         } catch (RuntimeException e) {
@@ -71,7 +83,7 @@ final class Clients {
      */
     static Consumer<ByteBuffer, ByteBuffer> consumer(
             Connection.Kafka connection, String group, boolean hasNewGroups, PollBudget budget) throws EiderException {
-        AllowedUrls.add(connection);
+        prepare(connection);
         try {
             return new KafkaConsumer<>(properties(connection, group, hasNewGroups), budget.keys(), budget.values());
         } catch (RuntimeException e) {
@@ -98,12 +110,26 @@ final class Clients {
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        AllowedUrls.add(connection);
+        prepare(connection);
         try {
             return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (RuntimeException e) {
             throw KafkaFailures.notMade(connection, e);
         }
+    }
+
+    /** @throws EiderException of code INVALID_CONFIGURATION where a property would say nothing to anybody */
+    private static void prepare(Connection.Kafka connection) throws EiderException {
+        for (String name : connection.properties().keySet()) {
+            if (!KNOWN.contains(name) && !ClientProperties.isOfRegistry(name)) {
+                throw new EiderException(
+                        ErrorCode.INVALID_CONFIGURATION,
+                        "Unknown property of connection '" + connection.name() + "': " + name
+                                + Suggestions.question(name, KNOWN),
+                        "Name it as Kafka's clients do, or take it out of the connection in eider.yaml");
+            }
+        }
+        AllowedUrls.add(connection);
     }
 
     private static Map<String, Object> properties(Connection.Kafka connection, String group, boolean hasNewGroups) {

@@ -62,9 +62,7 @@ final class Subscription {
                         ErrorCode.NOT_FOUND,
                         "Topic not found: " + source.topics() + " of dataset " + contract.dataset() + " (connection "
                                 + connection + ")"
-                                + Suggestions.nearest(source.topics(), topics)
-                                        .map(near -> ". Did you mean '" + near + "'?")
-                                        .orElse(""),
+                                + Suggestions.question(source.topics(), topics),
                         "Make the topic, or let its user describe it");
             }
         }

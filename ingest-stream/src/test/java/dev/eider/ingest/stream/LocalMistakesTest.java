@@ -45,6 +45,27 @@ final class LocalMistakesTest {
         assertThat(trace.toString()).doesNotContainIgnoringCase("hunter");
     }
 
+    @Test
+    void aPropertyThatNoClientKnowsIsNamedWithTheNearest() throws Exception {
+        EiderException failure = failure(Map.of("security.protocoll", "SSL"));
+        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
+        assertThat(failure)
+                .hasMessage("Unknown property of connection 'events': security.protocoll."
+                        + " Did you mean 'security.protocol'?");
+    }
+
+    @Test
+    void propertiesOfAnyClientAndOfARegistryAreKnown() throws Exception {
+        EiderException failure = failure(Map.of(
+                "batch.size", "1024",
+                "fetch.min.bytes", "1",
+                "basic.auth.user.info", secret("somebody:hunter2"),
+                "schema.registry.ssl.truststore.type", "PEM",
+                "ssl.truststore.location", folder.resolve("nope.pem").toString(),
+                "security.protocol", "SSL"));
+        assertThat(failure).hasMessageContaining("no such file (ssl.truststore.location)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"JKS", "PEM", "PKCS12"})
     void aFileThatIsNotThereIsNamedWithItsProperty(String type) throws Exception {
