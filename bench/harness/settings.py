@@ -37,7 +37,7 @@ REPLICATED = [{"acks": "all"}, {"acks": "1"}]
 
 
 def settings(rounds: int, records: int) -> list[Row]:
-    """Medians of the programs' own times; the broker shares the machine."""
+    """Medians of the programs' own times, without their start; the broker shares the machine."""
     names = (f"settings-{i}" for i in itertools.count())
     rows = []
     with Broker() as broker:

@@ -12,14 +12,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads a topic from its beginning to the end that it has at the start, a bare consumer thread per partition, and counts
- * records and bytes: CountTopic BOOTSTRAP TOPIC [NAME=VALUE ...].
+ * records and bytes: CountTopic BOOTSTRAP TOPIC [NAME=VALUE ...]. The time told begins once partitions and ends are
+ * known.
  */
 public final class CountTopic {
     private static final LongAdder RECORDS = new LongAdder();
     private static final LongAdder BYTES = new LongAdder();
 
     public static void main(String[] arguments) throws Exception {
-        long start = System.nanoTime();
         Properties settings = new Properties();
         settings.put("bootstrap.servers", arguments[0]);
         settings.put("enable.auto.commit", "false");
@@ -36,6 +36,7 @@ public final class CountTopic {
             consumer.partitionsFor(arguments[1]).forEach(p -> partitions.add(new TopicPartition(p.topic(), p.partition())));
             ends = consumer.endOffsets(partitions);
         }
+        long start = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             Thread thread = new Thread(() -> read(settings, partition, ends.get(partition)));

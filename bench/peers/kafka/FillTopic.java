@@ -3,16 +3,18 @@ import java.time.Instant;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Makes a topic of seeded transactions as JSON, each of about so many bytes, of 4,500 accounts, over 90 days, in the
  * order of time: FillTopic BOOTSTRAP TOPIC PARTITIONS RECORDS BYTES [NAME=VALUE ...]. Other settings are those of the
- * producer, or rate=RECORDS_A_SECOND.
+ * producer, or rate=RECORDS_A_SECOND. The time told begins once the first record is acknowledged.
  */
 public final class FillTopic {
     private static final String[] REGIONS = {"EMEA", "APAC", "AMER", "LATAM"};
@@ -23,7 +25,6 @@ public final class FillTopic {
     private static final long SECONDS = 90L * 24 * 3600;
 
     public static void main(String[] arguments) throws Exception {
-        long start = System.nanoTime();
         String topic = arguments[1];
         int partitions = Integer.parseInt(arguments[2]);
         long records = Long.parseLong(arguments[3]);
@@ -47,6 +48,7 @@ public final class FillTopic {
         }
         create(settings, topic, partitions);
         long bytes = 0;
+        long start = System.nanoTime();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
             SplittableRandom random = new SplittableRandom(7);
             StringBuilder text = new StringBuilder();
@@ -54,7 +56,12 @@ public final class FillTopic {
                 String account = "ACC" + (100_000_000 + random.nextInt(4_500));
                 byte[] value = value(text, random, id, records, size, account);
                 bytes += value.length;
-                producer.send(new ProducerRecord<>(topic, account.getBytes(StandardCharsets.US_ASCII), value));
+                Future<RecordMetadata> sent =
+                        producer.send(new ProducerRecord<>(topic, account.getBytes(StandardCharsets.US_ASCII), value));
+                if (id == 1) {
+                    sent.get();
+                    start = System.nanoTime();
+                }
                 if (rate > 0 && id % Math.max(1, rate / 100) == 0) {
                     long due = start + id * 1_000_000_000L / rate;
                     Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
