@@ -39,8 +39,8 @@ public abstract class ThroughFaultsContract extends BucketContract {
     /** In a row on one call: as many as the proxy's own. */
     private static final int IN_A_ROW = 2;
 
-    /** A reader that meets damage reads again. */
-    private static final int READS_MAX = 4;
+    /** A reader that meets damage reads again: faults that are asked for may be followed by as many of the proxy's own. */
+    private static final int READS_MAX = 2 * IN_A_ROW + 1;
 
     private static final int RACES = 60;
     private static final int RACERS = 3;
